@@ -1,0 +1,1 @@
+"""A Document into candidates: sections, tables, units, headers, and the ledger."""

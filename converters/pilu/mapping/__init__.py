@@ -1,0 +1,1 @@
+"""Candidates into facts: concept, period, unit, dimensions, duplicates."""

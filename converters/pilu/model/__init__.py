@@ -1,0 +1,1 @@
+"""The plain frozen types that walk between the stages. Imports nothing else of Pilu."""

@@ -1,0 +1,119 @@
+"""What extraction found: sections, tables, candidates, and the account of every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pilu.model.document import Place
+from pilu.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which form the report follows: ids of the taxonomy's forms sheet, and the year it covers."""
+
+    kind: str
+    exchange: str
+    board: str
+    edition: int
+    fiscal_year: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section the grammar knows: blocks ``start`` (its heading) to ``end`` (half-open)."""
+
+    id: str
+    title: str
+    level: int
+    start: int
+    end: int
+    title_start: int = 0
+    title_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHint:
+    """The unit said for a cell, and who said it.
+
+    ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
+    of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
+    ``unit-line``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    """
+
+    measure: str
+    exponent: int
+    origin: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A printed value that may become a fact; nothing about concepts is decided yet.
+
+    ``table``: id of the table kind (or prose rule, question, cover rule) that found it;
+    ``row_path`` / ``column_path``: folded labels from the outside in; ``record``: 1-based line of
+    a record table and ``subrecord`` the line inside it; ``subject``: a concept the table kind has
+    already named (record columns, pairs, prose), or "".
+    """
+
+    id: str
+    table: str
+    section: str
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    raw: str
+    place: Place
+    span: Span
+    unit: UnitHint | None = None
+    record: int = 0
+    subrecord: int = 0
+    subject: str = ""
+    confidence: float = 1.0
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableFound:
+    """One table of the document: the kinds recognised in it, or none, and where it stands."""
+
+    block: int
+    kinds: tuple[str, ...]
+    caption: str
+    section: str
+    rows: int
+    columns: int
+    numeric_cells: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """The fate of one cell (or prose figure).
+
+    ``status``: ``fact``, ``duplicate``, ``explained`` or ``unrecognised``; ``reason``: a reason
+    code of ``codes.REASONS`` unless it is a fact; ``fact``: the fact's id, also of the fact a
+    duplicate repeats.
+    """
+
+    place: Place
+    span: Span
+    table: str
+    row_label: str
+    column_label: str
+    raw: str
+    status: str
+    reason: str = ""
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything extraction can say of one document."""
+
+    form: Form
+    sections: tuple[Section, ...]
+    tables: tuple[TableFound, ...]
+    candidates: tuple[Candidate, ...]
+    ledger: tuple[LedgerEntry, ...]

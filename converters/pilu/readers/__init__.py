@@ -1,0 +1,1 @@
+"""One module per kind of input; ``read`` chooses by content."""

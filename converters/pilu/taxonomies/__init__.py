@@ -1,0 +1,1 @@
+"""Sheets into a read-only Taxonomy; the XBRL taxonomy package compiled from them."""

@@ -1,0 +1,1 @@
+"""Files and engine messages into a Verdict."""

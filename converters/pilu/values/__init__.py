@@ -1,0 +1,1 @@
+"""Pure parsers of printed values: numbers, units and scales, periods, identifiers."""

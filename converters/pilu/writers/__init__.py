@@ -1,0 +1,1 @@
+"""A Report into files, through templates."""
