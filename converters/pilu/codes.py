@@ -63,5 +63,5 @@ def diagnose(code_id: str, *, span: Span | None = None, source: str = "", **fiel
         hint_zh=code.hint_zh.format(**words),
         source=source,
         span=span,
-        fields=MappingProxyType(words),
+        fields=tuple(sorted(words.items())),
     )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from pilu.model.span import Span
 
 T = TypeVar("T")
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(Enum):
@@ -24,7 +21,10 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a code of the closed list, its words in English and Chinese, its place."""
+    """One finding: a code of the closed list, its words in English and Chinese, its place.
+
+    ``fields``: the words that vary, by name, for programs.
+    """
 
     code: str
     severity: Severity
@@ -34,7 +34,7 @@ class Diagnostic:
     hint_zh: str = ""
     source: str = ""
     span: Span | None = None
-    fields: Mapping[str, str] = field(default=_NOTHING)
+    fields: tuple[tuple[str, str], ...] = ()
 
     def at(self, source: str, span: Span | None = None) -> Diagnostic:
         """The same finding with its file, and its place where none was given yet."""
