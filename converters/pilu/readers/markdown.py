@@ -1,0 +1,135 @@
+"""Markdown as people write it and as OCR tools print it: headings, pipe and tab tables, pictures.
+
+Pipe tables follow GitHub Flavored Markdown section 4.10, read loosely: a delimiter row may be
+missing or stand over nothing, outer pipes may be missing, rows may be short.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+from pilu.model.document import Paragraph, Picture
+from pilu.readers.encoding import text_lines
+from pilu.readers.limits import Limits
+from pilu.readers.reading import Reading
+from pilu.readers.text import Flow, Row, line_span, tab_row, trimmed
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_PICTURE = re.compile(r"\s*!\[([^\]]*)\]\([^)]*\)\s*")
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_PIPE = re.compile(r"(?<!\\)\|")
+# A formula that OCR made of a printed number or mark: backslashes, exponents or digits inside.
+_FORMULA = re.compile(r"\$([^$\n]{1,120})\$")
+_WRAPPED = re.compile(r"\\(?:mathrm|mathbf|mathsf|text|textbf|boldsymbol)\s*\{([^{}\\]*)\}")
+_CIRCLED = re.compile(r"\\textcircled\s*\{\s*(\d{1,2})\s*\}")
+_SCRIPT = re.compile(r"[\^_]\s*(?:\{([^{}\\]*)\}|(\w|[+*-]))")
+_SYMBOLS = {
+    r"\%": "%",
+    r"\,": "",
+    r"\;": "",
+    r"\ ": " ",
+    r"\$": "$",
+    r"\#": "#",
+    r"\&": "&",
+    r"\_": "_",
+    r"\times": "×",
+    r"\pm": "±",
+    r"\leq": "≤",
+    r"\geq": "≥",
+    r"\sim": "~",
+    r"\cdot": "·",
+    r"\sqrt": "√",
+    r"\square": "□",
+    r"\Box": "□",
+    r"\boxtimes": "☒",
+    r"\checkmark": "√",
+    "~": " ",
+}
+_SYMBOL = re.compile("|".join(re.escape(name) for name in sorted(_SYMBOLS, key=len, reverse=True)))
+
+
+def looks_like_markdown(head: str) -> bool:
+    """Whether the text has a heading mark or a delimiter row of a pipe table."""
+    return any(
+        _HEADING.match(line) or ("|" in line and "-" in line and _DELIMITER.fullmatch(line))
+        for line in head.splitlines()
+    )
+
+
+def read_markdown(data: bytes, limits: Limits) -> Reading:
+    """Reads Markdown; every line that is not blank and no table row is a paragraph."""
+    lines, told = text_lines(data, limits)
+    flow = Flow(limits)
+    open_rows = 0
+    for number, line in enumerate(lines, start=1):
+        row = _table_row(number, line, following=open_rows > 0)
+        if row:
+            # The delimiter row stands under the first row, or over a piece that lost its first.
+            if open_rows > 1 or not _DELIMITER.fullmatch(line):
+                flow.row(row)
+            open_rows += 1
+            continue
+        open_rows = 0
+        flow.end_table()
+        if line.strip() and not _COMMENT.fullmatch(line):
+            _take_line(flow, number, line)
+    return flow.reading(told)
+
+
+def _table_row(number: int, line: str, *, following: bool) -> Row | None:
+    pipes = [match.start() for match in _PIPE.finditer(line)]
+    bare = line.strip()
+    fenced = bare.startswith("|") or (bare.endswith("|") and len(pipes) > 1)
+    if not pipes or not (fenced or following):
+        return tab_row(number, line)
+    edges = [-1, *pipes, len(line)]
+    if not line[: edges[1]].strip():
+        edges = edges[1:]
+    if len(edges) > 2 and not line[edges[-2] + 1 :].strip():
+        edges = edges[:-1]
+    runs = (trimmed(line, left + 1, right, plain) for left, right in pairwise(edges))
+    return Row(number, tuple(runs))
+
+
+def _take_line(flow: Flow, number: int, line: str) -> None:
+    picture = _PICTURE.fullmatch(line)
+    if picture:
+        run = trimmed(line, 0, len(line))
+        flow.block(Picture((line_span(number, run),), picture.group(1)))
+        return
+    heading = _HEADING.match(line)
+    run = trimmed(line, heading.end() if heading else 0, len(line), plain)
+    if run.text:
+        level = len(heading.group(1)) if heading else 0
+        flow.block(Paragraph(run.text, (line_span(number, run),), level))
+
+
+def plain(text: str) -> str:
+    """The text a reader of the rendered page would see: escapes, breaks and OCR formulas resolved."""
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+    if "$" in text:
+        text = _FORMULA.sub(_formula, text)
+    if "&" in text:
+        text = html.unescape(text)
+    return text.replace("\\|", "|")
+
+
+def _formula(match: re.Match[str]) -> str:
+    inside = match.group(1)
+    if not re.search(r"[\\^]|\d\s*%|^[\d.,\s+-]+$", inside):
+        return match.group()
+    said = _CIRCLED.sub(_circled, inside)
+    said = _WRAPPED.sub(r"\1", said)
+    said = _SYMBOL.sub(lambda symbol: _SYMBOLS[symbol.group()], said)
+    said = _SCRIPT.sub(lambda script: script.group(1) or script.group(2) or "", said)
+    return match.group() if "\\" in said else said.strip()
+
+
+def _circled(match: re.Match[str]) -> str:
+    number = int(match.group(1))
+    return chr(0x2460 + number - 1) if 1 <= number <= 20 else match.group()
