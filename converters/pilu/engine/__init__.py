@@ -1,1 +1,34 @@
-"""The only folder that imports Arelle."""
+"""The engine room: Arelle behind one door, offline, its log records turned into plain messages.
+
+The only folder that imports Arelle, which takes half a second: it is imported at the first call,
+so that importing Pilu stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, Limits, Ref
+from pilu.engine.stock import run_stock
+from pilu.model.diagnostic import Outcome
+
+if TYPE_CHECKING:
+    from pilu.engine.facts import ReadFact
+
+__all__ = ["EngineMessage", "EngineOptions", "EngineRun", "Limits", "Ref", "read_facts", "run", "run_stock"]
+
+
+def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]:
+    """Validate one file in this process: see ``pilu.engine.running.run``."""
+    from pilu.engine import running
+
+    return running.run(entry, options)
+
+
+def read_facts(path: Path, packages: Sequence[Path] = ()) -> Outcome[tuple[ReadFact, ...]]:
+    """The facts of a report in any format: see ``pilu.engine.facts.read_facts``."""
+    from pilu.engine import facts
+
+    return facts.read_facts(path, packages)

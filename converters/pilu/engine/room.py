@@ -1,0 +1,141 @@
+"""One Arelle controller with everything that is global to it set up, and taken down again.
+
+Arelle keeps its packages, plug-ins and logger per process. A room that is entered puts its own in
+place; several rooms may exist, one is in use at a time, and only in the thread that entered it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from arelle import PackageManager, PluginManager
+from arelle.CntlrCmdLine import CntlrCmdLine
+from arelle.RuntimeOptions import RuntimeOptions
+from arelle.Version import __version__
+
+from pilu.engine.bilingual import speak_all_languages
+from pilu.engine.core_schemas import shipped_urls
+from pilu.engine.fence import Fence
+from pilu.engine.listening import Listener
+from pilu.engine.message import EngineOptions
+from pilu.engine.packages import Package, admit
+from pilu.model.diagnostic import Diagnostic
+
+ENGINE = f"Arelle {__version__}"
+_CALCULATION = {"1.1": "c11r", "1.1-truncation": "c11t", "1.0": "c10", "none": "none"}
+
+
+class Room:
+    """A controller, its listener, its fence, its empty cache folder and its packages."""
+
+    def __init__(self, folder: Path, options: EngineOptions) -> None:
+        self.folder = folder
+        self.options = options
+        (folder / "cache").mkdir()
+        PackageManager.getInstance().close()
+        PluginManager.getInstance().close()
+        self.controller = CntlrCmdLine(uiLang="en-US", disable_persistent_config=True)
+        self.controller.webCache.workOffline = True
+        self.controller.webCache.cacheDir = str(folder / "cache")
+        self.fence = Fence(self.controller.webCache, (folder,))
+        self.controller.webCache.getfilename = self.fence.getfilename
+        self.listener = Listener()
+        self.controller.startLogging(
+            logHandler=self.listener, logRefObjectProperties=False, logPropagate=False
+        )
+        self.controller.postLoggingInit()
+        self.controller.modelManager.defaultLang = "en"
+        self._prepare_loading()
+        self.packages: tuple[Package, ...] = ()
+
+    def _prepare_loading(self) -> None:
+        """Whatever is loaded finds the core schemas where they belong, and says its assertion
+        messages in all languages."""
+        manager = self.controller.modelManager
+        load = manager.load
+
+        def load_and_teach(*args: Any, **kwargs: Any) -> Any:
+            self._pin_core_schemas()
+            model = load(*args, **kwargs)
+            if model is not None and model.hasFormulae:
+                speak_all_languages(model)
+            return model
+
+        manager.load = load_and_teach
+
+    def add_packages(self, sources: Sequence[Path]) -> tuple[Diagnostic, ...]:
+        """Register the packages; the refusals, if any."""
+        refusals: list[Diagnostic] = []
+        admitted: list[Package] = []
+        for number, source in enumerate(sources):
+            into = self.folder / f"package-{number}"
+            into.mkdir()
+            package = admit(source, self.options.limits, into)
+            if isinstance(package, Diagnostic):
+                refusals.append(package)
+            else:
+                admitted.append(package)
+                self.fence.allow(package.path)
+        self.packages = tuple(admitted)
+        return tuple(refusals)
+
+    def runtime_options(self, entry: Path | None) -> RuntimeOptions:
+        """The options of Arelle's command line that these engine options mean."""
+        options, limits = self.options, self.options.limits
+        return RuntimeOptions(
+            entrypointFile=entry_point(entry) if entry is not None else None,
+            validate=True,
+            keepOpen=True,
+            internetConnectivity="offline",
+            disablePersistentConfig=True,
+            cacheDirectory=str(self.folder / "cache"),
+            packages=[str(package.path) for package in self.packages] or None,
+            calcs=_CALCULATION[options.calculation],
+            formulaAction=None if options.formula else "none",
+            formulaReportTimeout=limits.formula_seconds,
+            validateDuplicateFacts=options.duplicates,
+            utrValidate=options.units or None,
+            baseTaxonomyValidationMode="all" if options.base_taxonomy else "none",
+            logRefObjectProperties=False,
+            uiLang="en-US",
+        )
+
+    def _pin_core_schemas(self) -> None:
+        """Whatever the packages remap, the specifications' own addresses lead to Arelle's copies."""
+        remappings = PackageManager.getInstance().packagesConfig["remappings"]
+        starts = tuple(start for start in remappings if start)
+        for url, path in shipped_urls():
+            if starts and url.startswith(starts):
+                remappings[url] = path
+
+    def close(self) -> None:
+        """Close what is open and leave Arelle's globals empty."""
+        for model in list(self.controller.modelManager.loadedModelXbrls):
+            self.controller.modelManager.close(model)
+        self.controller.close()
+        logging.getLogger("arelle").removeHandler(self.listener)
+        PackageManager.getInstance().close()
+        PluginManager.getInstance().close()
+
+
+def entry_point(entry: Path) -> str:
+    """The entry as Arelle's command line reads it, whatever characters its name has."""
+    return json.dumps([{"file": os.path.abspath(entry)}])
+
+
+@contextmanager
+def opened(options: EngineOptions) -> Iterator[Room]:
+    """A room for the length of a with statement, its folder gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="pilu-engine-") as name:
+        room = Room(Path(name).resolve(), options)
+        try:
+            yield room
+        finally:
+            room.close()
