@@ -32,6 +32,8 @@ CODES: tuple[Code, ...] = (
     # --- call: the command line and the API
     Code("call.no-such-file", _E, "{path} does not exist or is not a file",
          "{path} 不存在或不是文件", "Check the path.", "请检查路径。"),
+    Code("call.no-such-folder", _E, "{path} is not a folder", "{path} 不是文件夹",
+         "Check the path of the folder.", "请检查文件夹路径。"),
     Code("call.unreadable-file", _E, "{path} cannot be read: {reason}", "无法读取 {path}：{reason}",
          "Check the file's permissions.", "请检查文件权限。"),
     Code("call.usage", _E, "{message}", "命令用法有误：{message}",
@@ -98,6 +100,38 @@ CODES: tuple[Code, ...] = (
     # --- extract
     # --- map
     # --- write
+    Code("write.template", _E, "template {template}, line {line}: {reason}",
+         "模板 {template} 第 {line} 行有误：{reason}",
+         "Correct the template, or leave out your own template folder.",
+         "请修正该模板，或不使用自定义模板文件夹。"),
+    Code("write.illegal-characters", _W,
+         "{count} characters that no XML file can carry are written as U+FFFD",
+         "有 {count} 个 XML 不允许的字符，已写作 U+FFFD",
+         "Look for the replacement character in the outputs and compare with the report.",
+         "请在输出中查找替换字符，并与原报告核对。"),
+    Code("write.unprinted", _W, "{label}: the print {raw!r} does not say the value by itself; "
+         "the fact {fact} is in the hidden part of the inline report",
+         "{label}：原文“{raw}”本身不能得出该值，事实 {fact} 置于内联报告的隐藏部分",
+         "Compare the fact's value with the print.", "请核对该事实的值与原文。"),
+    Code("write.overlap", _I, "{label}: another tag takes the print {raw!r}; "
+         "the fact {fact} is in the hidden part of the inline report",
+         "{label}：原文“{raw}”已被其他标记占用，事实 {fact} 置于内联报告的隐藏部分",
+         "Nothing to do: the value is filed.", "无需处理：该值已申报。"),
+    Code("write.no-place", _I, "{label}: the report has no text at the place of the fact {fact}; "
+         "it is in the hidden part of the inline report",
+         "{label}：报告中没有事实 {fact} 对应的文字，已置于内联报告的隐藏部分",
+         "Nothing to do: the value is filed.", "无需处理：该值已申报。"),
+    Code("write.outside", _E, "the output {path} would lie outside the folder",
+         "输出文件 {path} 会落在文件夹之外",
+         "Rename the report: its name makes the names of the outputs.",
+         "请更改报告文件名：输出文件按它命名。"),
+    Code("write.blocked", _E, "{path} is in the way: it is not an earlier output",
+         "{path} 已存在且不是以前的输出", "Move it away, or choose another folder.",
+         "请移走它，或选择其他文件夹。"),
+    Code("write.unwritable", _E, "{folder} cannot be written: {reason}; nothing was changed in it",
+         "无法写入 {folder}：{reason}；其中内容未作任何改动",
+         "Check permissions and free space, or choose another folder.",
+         "请检查权限和剩余空间，或选择其他文件夹。"),
     # --- validate
     Code("validate.no-such-file", _E, "{path} does not exist or is not a file",
          "{path} 不存在或不是文件", "Check the path.", "请检查路径。"),
@@ -151,6 +185,27 @@ CODES: tuple[Code, ...] = (
          "校验程序运行 {seconds} 秒后被终止",
          "Raise the time limit if the report really is that large.", "如报告确实很大，请提高时间上限。"),
     # --- taxonomy
+    Code("taxonomy.unknown", _E, "there is no taxonomy {given}", "没有分类标准 {given}",
+         "Choose from: {valid}; or give the folder of a taxonomy.",
+         "可选：{valid}；或给出分类标准所在的文件夹。"),
+    Code("taxonomy.sheet-unreadable", _E, "the sheet {sheet} cannot be read: {problem}",
+         "无法读取表单 {sheet}：{problem}",
+         "Restore the sheet, or save it as UTF-8.", "请恢复该表单，或以 UTF-8 保存。"),
+    Code("taxonomy.sheet-cell", _E, "sheet {sheet}, row {row}, column {column}: {problem}",
+         "表单 {sheet} 第 {row} 行 {column} 列：{problem_zh}",
+         "Correct the cell; taxonomy/schema says what each column may hold.",
+         "请更正该单元格；taxonomy/schema 说明各列可填内容。"),
+    Code("taxonomy.sheet-row", _E, "sheet {sheet}, {row}: {problem}", "表单 {sheet} {row}：{problem}",
+         "Correct the row; docs/taxonomy.md describes the sheets.", "请更正该行；各表单说明见 docs/taxonomy.md。"),
+    Code("taxonomy.template", _E, "the template {template}, line {line}: {problem}",
+         "模板 {template} 第 {line} 行：{problem}",
+         "Correct the template, or reinstall Pilu.", "请更正模板，或重新安装 Pilu。"),
+    Code("taxonomy.package-stale", _E, "the compiled package differs from the sheets: {files}",
+         "已编译的分类标准包与表单不一致：{files}",
+         "Run 'pilu taxonomy build' and commit the result.", "请运行 pilu taxonomy build 并提交结果。"),
+    Code("taxonomy.not-writable", _E, "the package cannot be written to {folder}: {problem}",
+         "无法将分类标准包写入 {folder}：{problem}",
+         "Choose a folder that can be written.", "请选择可写的文件夹。"),
 )
 
 BY_ID = MappingProxyType({code.id: code for code in CODES})

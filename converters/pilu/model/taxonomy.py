@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pilu.model.report import QName
 
@@ -15,7 +16,8 @@ class Concept:
     ``type``: ``monetary``, ``perShare``, ``percent``, ``shares``, ``count``, ``decimal``,
     ``boolean``, ``string``, ``date``, ``textBlock`` or ``enumeration``; ``period``: ``instant`` or
     ``duration``; ``balance``: ``debit``, ``credit`` or ""; ``aliases``: other printed labels, as the
-    sheet gives them; ``enumeration``: id of the enumeration set, or "".
+    sheet gives them; ``enumeration``: id of the enumeration set, or ""; ``forms``: boards and
+    editions that print it, empty for all.
     """
 
     name: QName
@@ -28,11 +30,20 @@ class Concept:
     reference: str
     anchor: str = ""
     enumeration: str = ""
+    zh_terse: str = ""
+    en_terse: str = ""
+    zh_doc: str = ""
+    en_doc: str = ""
+    forms: tuple[str, ...] = ()
 
     @property
     def numeric(self) -> bool:
         """Whether facts of it have a unit and decimals."""
         return self.type in {"monetary", "perShare", "percent", "shares", "count", "decimal"}
+
+    def label(self, language: str) -> str:
+        """The standard label: Chinese for ``zh``, English for anything else."""
+        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +60,59 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Axis:
     """A dimension; ``typed`` is the XML Schema type of a typed axis (``positiveInteger``,
-    ``string``) or "" for an explicit one; ``typed_domain`` the element of its domain."""
+    ``string``) or "" for an explicit one; ``typed_domain`` the element of its domain; ``default``
+    the member an explicit axis has when nothing is said (never written in a report)."""
 
     name: QName
     zh: str
     en: str
     typed: str = ""
     typed_domain: QName | None = None
+    default: QName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of an enumeration, with the printed words that mean it."""
+
+    name: QName
+    enumeration: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AxisUse:
+    """An axis of a role's hypercube and the members allowed there, the default left out."""
+
+    axis: QName
+    members: tuple[QName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A table of the form: its closed hypercube and its concepts in order of presentation.
+
+    ``forms``: boards and editions that print it, empty for all.
+    """
+
+    code: str
+    uri: str
+    number: str
+    zh: str
+    en: str
+    axes: tuple[AxisUse, ...]
+    concepts: tuple[QName, ...]
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """One release: its concepts by local name, its axes and members, and how it is filed."""
+    """One release: its concepts by local name, its axes and members, and how it is filed.
+
+    ``enumerations``: the choices of each set by its id; ``roles`` by code, in order.
+    """
 
     id: str
     namespace: str
@@ -70,3 +122,9 @@ class Taxonomy:
     concepts: Mapping[str, Concept]
     axes: Mapping[str, Axis]
     members: Mapping[str, Member]
+    version: str = ""
+    languages: tuple[str, ...] = ("zh", "en")
+    editions: tuple[int, ...] = ()
+    boards: tuple[str, ...] = ()
+    enumerations: Mapping[str, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))

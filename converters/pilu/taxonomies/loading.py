@@ -1,0 +1,236 @@
+"""The sheets of one release into a Taxonomy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pilu.model.diagnostic import Outcome
+from pilu.model.report import QName
+from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Role, Taxonomy
+from pilu.taxonomies.sheets import Row, SheetReader
+
+_AXIS_USE = re.compile(r"(?P<axis>\w+)(?:\[(?P<members>[^\]]+)\])?")
+T = TypeVar("T")
+
+
+def load_folder(folder: Path) -> Outcome[Taxonomy]:
+    """The taxonomy whose sheets lie in ``folder``; no value if any cell is wrong."""
+    reader = SheetReader(folder)
+    release = reader.toml("taxonomy")
+    if release is None:
+        return Outcome(None, tuple(reader.diagnostics))
+    loaded = _Loader(reader, release).taxonomy()
+    return Outcome(None if reader.diagnostics else loaded, tuple(reader.diagnostics))
+
+
+@dataclass(slots=True)
+class _Loader:
+    reader: SheetReader
+    release: Mapping[str, Any]
+
+    def name(self, local: str) -> QName:
+        return QName(self.release["namespace"], local)
+
+    def taxonomy(self) -> Taxonomy:
+        reader, release = self.reader, self.release
+        axes = {row["name"]: self._axis(row) for row in reader.csv("axes", "name")}
+        members = {row["name"]: self._member(row, axes) for row in reader.csv("members", "name")}
+        self._check_defaults(axes, members)
+        choices = [self._choice(row) for row in reader.csv("enumerations", "name")]
+        sets = {choice.enumeration for choice in choices}
+        concepts = {row["name"]: self._concept(row, sets) for row in reader.csv("concepts", "name")}
+        placed = self._placed(concepts)
+        roles = {row["code"]: self._role(row, placed, axes, members) for row in reader.csv("roles", "code")}
+        self._check_placed(concepts, roles, placed)
+        return Taxonomy(
+            id=release["id"],
+            namespace=release["namespace"],
+            prefix=release["prefix"],
+            entry_points=_frozen(
+                {
+                    name: f"{release['namespace']}/{point['file']}"
+                    for name, point in release["entry_points"].items()
+                }
+            ),
+            entity_scheme=release["entity_scheme"],
+            concepts=_frozen(concepts),
+            axes=_frozen(axes),
+            members=_frozen(members),
+            version=release["version"],
+            languages=tuple(release["languages"]),
+            editions=tuple(release["forms"]["editions"]),
+            boards=tuple(release["forms"]["boards"]),
+            enumerations=_frozen({s: tuple(c for c in choices if c.enumeration == s) for s in sorted(sets)}),
+            roles=_frozen(roles),
+        )
+
+    def _axis(self, row: Row) -> Axis:
+        typed = row["typed"]
+        if bool(typed) == bool(row["default"]):
+            self._wrong(
+                row,
+                "default",
+                "an explicit axis needs a default member, a typed one has none",
+                "显式维度须有默认成员，类型维度不得有",
+            )
+        return Axis(
+            name=self.name(row["name"]),
+            zh=row["zh"],
+            en=row["en"],
+            typed=typed,
+            typed_domain=self.name(row["domain"]) if typed else None,
+            default=self.name(row["default"]) if row["default"] else None,
+        )
+
+    def _member(self, row: Row, axes: Mapping[str, Axis]) -> Member:
+        axis = axes.get(row["axis"])
+        if axis is None or axis.typed:
+            self._wrong(
+                row,
+                "axis",
+                f"axes.csv has no explicit axis {row['axis']}",
+                f"axes.csv 中没有显式维度 {row['axis']}",
+            )
+        return Member(
+            self.name(row["name"]), self.name(row["axis"]), row["zh"], row["en"], row.list("aliases")
+        )
+
+    def _choice(self, row: Row) -> Choice:
+        return Choice(self.name(row["name"]), row["enumeration"], row["zh"], row["en"], row.list("aliases"))
+
+    def _concept(self, row: Row, sets: Iterable[str]) -> Concept:
+        if row["balance"] and row["type"] != "monetary":
+            self._wrong(row, "balance", "only monetary concepts have a balance", "只有货币类概念才有借贷方向")
+        if (row["type"] == "enumeration") != (row["enumeration"] in sets):
+            en = "a concept of type enumeration needs a set of enumerations.csv, others have none"
+            self._wrong(
+                row, "enumeration", en, "枚举类概念须引用 enumerations.csv 中的集合，其他概念不得引用"
+            )
+        known = set(self.release["references"])
+        for clause in row.list("reference"):
+            if clause.partition(":")[0] not in known:
+                en = f"taxonomy.toml has no reference {clause.partition(':')[0]}"
+                self._wrong(row, "reference", en, f"taxonomy.toml 中没有文献 {clause.partition(':')[0]}")
+        self._check_forms(row)
+        return Concept(
+            name=self.name(row["name"]),
+            type=row["type"],
+            period=row["period"],
+            balance=row["balance"],
+            zh=row["zh"],
+            en=row["en"],
+            aliases=row.list("aliases"),
+            reference=row["reference"],
+            anchor=row["anchor"],
+            enumeration=row["enumeration"],
+            zh_terse=row["zh_terse"],
+            en_terse=row["en_terse"],
+            zh_doc=row["zh_doc"],
+            en_doc=row["en_doc"],
+            forms=row.list("forms", " "),
+        )
+
+    def _check_forms(self, row: Row) -> None:
+        forms = self.release["forms"]
+        for token in row.list("forms", " "):
+            if token not in forms["boards"] and token not in map(str, forms["editions"]):
+                self._wrong(
+                    row,
+                    "forms",
+                    f"taxonomy.toml has no board or edition {token}",
+                    f"taxonomy.toml 中没有板块或版次 {token}",
+                )
+
+    def _placed(self, concepts: Mapping[str, Concept]) -> dict[str, list[Row]]:
+        placed: dict[str, list[Row]] = {}
+        for row in self.reader.csv("presentation"):
+            before = placed.setdefault(row["role"], [])
+            if row["concept"] not in concepts:
+                self._unknown(row, "concept", "concepts.csv")
+            elif row["concept"] in {other["concept"] for other in before}:
+                self._wrong(
+                    row,
+                    "concept",
+                    f"{row['concept']} is twice in {row['role']}",
+                    f"{row['concept']} 在 {row['role']} 中重复",
+                )
+            elif row["parent"] and row["parent"] not in {other["concept"] for other in before}:
+                self._wrong(
+                    row,
+                    "parent",
+                    f"{row['parent']} does not stand above it in {row['role']}",
+                    f"{row['role']} 中其上没有 {row['parent']}",
+                )
+            else:
+                before.append(row)
+        return placed
+
+    def _role(
+        self,
+        row: Row,
+        placed: Mapping[str, list[Row]],
+        axes: Mapping[str, Axis],
+        members: Mapping[str, Member],
+    ) -> Role:
+        self._check_forms(row)
+        uses = []
+        for match in _AXIS_USE.finditer(row["axes"]):
+            axis = axes.get(match["axis"])
+            if axis is None:
+                self._unknown(row, "axes", "axes.csv", match["axis"])
+                continue
+            own = [member for member in members.values() if member.axis == axis.name]
+            wanted = (
+                match["members"] or " ".join(m.name.local for m in own if m.name != axis.default)
+            ).split()
+            for local in wanted:
+                if local not in {member.name.local for member in own}:
+                    self._unknown(row, "axes", "members.csv", local)
+            uses.append(AxisUse(axis.name, tuple(map(self.name, wanted))))
+        return Role(
+            code=row["code"],
+            uri=f"{self.release['namespace']}/role/{row['code']}",
+            number=row["number"],
+            zh=row["zh"],
+            en=row["en"],
+            axes=tuple(uses),
+            concepts=tuple(self.name(entry["concept"]) for entry in placed.get(row["code"], ())),
+            forms=row.list("forms", " "),
+        )
+
+    def _check_defaults(self, axes: Mapping[str, Axis], members: Mapping[str, Member]) -> None:
+        for line, axis in enumerate(axes.values(), 2):
+            if axis.default and members.get(axis.default.local, None) is None:
+                en = f"members.csv has no member {axis.default.local}"
+                self.reader.wrong(
+                    "axes.csv", line, "default", en, f"members.csv 中没有成员 {axis.default.local}"
+                )
+
+    def _check_placed(
+        self, concepts: Mapping[str, Concept], roles: Mapping[str, Role], placed: Mapping[str, list[Row]]
+    ) -> None:
+        for code, rows in placed.items():
+            if code not in roles:
+                self._unknown(rows[0], "role", "roles.csv")
+        shown = {row["concept"] for rows in placed.values() for row in rows}
+        for name in sorted(set(concepts) - shown):
+            en = f"{name} of concepts.csv stands in no table"
+            self.reader.wrong(
+                "presentation.csv", "-", "concept", en, f"concepts.csv 的 {name} 未出现在任何表中"
+            )
+
+    def _unknown(self, row: Row, column: str, sheet: str, given: str = "") -> None:
+        given = given or row[column]
+        self._wrong(row, column, f"{sheet} has no {given}", f"{sheet} 中没有 {given}")
+
+    def _wrong(self, row: Row, column: str, en: str, zh: str) -> None:
+        self.reader.wrong(row.sheet, row.line, column, en, zh)
+
+
+def _frozen(entries: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(entries))

@@ -1,0 +1,123 @@
+"""Reads a sheet against its schema; every mistake is reported with file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pilu.codes import diagnose
+from pilu.model.diagnostic import Diagnostic
+from pilu.taxonomies.schema import problems, schema_of
+
+_LARGEST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a CSV sheet: its number in the file (the header is 1) and its cells."""
+
+    sheet: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def list(self, column: str, separator: str = " | ") -> tuple[str, ...]:
+        """The entries of a cell that holds a list."""
+        return tuple(part.strip() for part in self.cells[column].split(separator) if part.strip())
+
+
+@dataclass(slots=True)
+class SheetReader:
+    """The sheets of one folder, and the diagnostics of reading them."""
+
+    folder: Path
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def wrong(self, sheet: str, row: object, column: str, en: str, zh: str) -> None:
+        """Report a cell: ``row`` is a line number, or a table's name in a TOML sheet."""
+        self.diagnostics.append(
+            diagnose("taxonomy.sheet-cell", sheet=sheet, row=row, column=column, problem=en, problem_zh=zh)
+        )
+
+    def text(self, name: str) -> str | None:
+        """A sheet's text, or None with a diagnostic."""
+        try:
+            data = (self.folder / name).read_bytes()
+            if len(data) > _LARGEST:
+                raise ValueError(f"{len(data)} bytes are too many")
+            return data.decode("utf-8-sig")
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or str(error)
+            self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=name, problem=said))
+            return None
+
+    def csv(self, name: str, key: str = "") -> tuple[Row, ...]:
+        """The rows of ``name``.csv that obey its schema; ``key`` names a column that must be unique."""
+        sheet = f"{name}.csv"
+        text = self.text(sheet)
+        if text is None:
+            return ()
+        schema = schema_of(name)
+        rows: list[Row] = []
+        seen: dict[str, int] = {}
+        try:
+            reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+            header = next(reader, [])
+            if header != list(schema["properties"]):
+                wanted = ",".join(schema["properties"])
+                self.wrong(sheet, 1, "", f"the columns must be {wanted}", f"列必须为 {wanted}")
+                return ()
+            for cells in reader:
+                row = self._row(sheet, schema, header, cells, reader.line_num)
+                if row is None:
+                    continue
+                if key and (before := seen.setdefault(row[key], row.line)) != row.line:
+                    self.wrong(
+                        sheet,
+                        row.line,
+                        key,
+                        f"{row[key]} is already in row {before}",
+                        f"{row[key]} 与第 {before} 行重复",
+                    )
+                    continue
+                rows.append(row)
+        except csv.Error as error:
+            self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=sheet, problem=str(error)))
+        return tuple(rows)
+
+    def _row(
+        self, sheet: str, schema: Mapping[str, Any], header: list[str], cells: list[str], line: int
+    ) -> Row | None:
+        if len(cells) != len(header):
+            en = f"it has {len(cells)} cells, the header {len(header)}"
+            self.wrong(sheet, line, "", en, f"有 {len(cells)} 个单元格，而表头有 {len(header)} 个")
+            return None
+        values = dict(zip(header, cells, strict=True))
+        found = list(problems(schema, values))
+        for problem in found:
+            self.wrong(sheet, line, ".".join(problem.path), problem.en, problem.zh)
+        return None if found else Row(sheet, line, values)
+
+    def toml(self, name: str) -> dict[str, Any] | None:
+        """``name``.toml, or None with diagnostics."""
+        sheet = f"{name}.toml"
+        text = self.text(sheet)
+        if text is None:
+            return None
+        try:
+            value = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=sheet, problem=str(error)))
+            return None
+        found = list(problems(schema_of(name), value))
+        for problem in found:
+            table, _, column = ".".join(problem.path).rpartition(".")
+            self.wrong(sheet, table or "-", column, problem.en, problem.zh)
+        return None if found else value
