@@ -1,7 +1,7 @@
 """One Arelle controller with everything that is global to it set up, and taken down again.
 
-Arelle keeps its packages, plug-ins and logger per process. A room that is entered puts its own in
-place; several rooms may exist, one is in use at a time, and only in the thread that entered it.
+Arelle keeps its packages, plug-ins and log handlers per process. A room in use puts its own in
+place and the former ones back; rooms may nest, but never run in two threads of a process.
 """
 
 from __future__ import annotations
@@ -38,13 +38,17 @@ class Room:
     def __init__(self, folder: Path, options: EngineOptions) -> None:
         self.folder = folder
         self.options = options
+        self.packages: tuple[Package, ...] = ()
         (folder / "cache").mkdir()
-        PackageManager.getInstance().close()
-        PluginManager.getInstance().close()
+        self._globals = [dict(vars(type(manager)())) for manager in _managers()]
+        with self.in_use():
+            self._furnish()
+
+    def _furnish(self) -> None:
         self.controller = CntlrCmdLine(uiLang="en-US", disable_persistent_config=True)
         self.controller.webCache.workOffline = True
-        self.controller.webCache.cacheDir = str(folder / "cache")
-        self.fence = Fence(self.controller.webCache, (folder,))
+        self.controller.webCache.cacheDir = str(self.folder / "cache")
+        self.fence = Fence(self.controller.webCache, (self.folder,))
         self.controller.webCache.getfilename = self.fence.getfilename
         self.listener = Listener()
         self.controller.startLogging(
@@ -52,8 +56,23 @@ class Room:
         )
         self.controller.postLoggingInit()
         self.controller.modelManager.defaultLang = "en"
+        logging.getLogger("arelle").removeHandler(self.listener)
         self._prepare_loading()
-        self.packages: tuple[Package, ...] = ()
+
+    @contextmanager
+    def in_use(self) -> Iterator[Room]:
+        """Arelle's globals are this room's inside the with statement, and as before after it."""
+        outer = [dict(vars(manager)) for manager in _managers()]
+        _install(self._globals)
+        logger = logging.getLogger("arelle")
+        listeners = logger.handlers[:]
+        logger.handlers[:] = [self.listener] if hasattr(self, "listener") else []
+        try:
+            yield self
+        finally:
+            logger.handlers[:] = listeners
+            self._globals = [dict(vars(manager)) for manager in _managers()]
+            _install(outer)
 
     def _prepare_loading(self) -> None:
         """Whatever is loaded finds the core schemas where they belong, and says its assertion
@@ -116,13 +135,21 @@ class Room:
                 remappings[url] = path
 
     def close(self) -> None:
-        """Close what is open and leave Arelle's globals empty."""
-        for model in list(self.controller.modelManager.loadedModelXbrls):
-            self.controller.modelManager.close(model)
-        self.controller.close()
-        logging.getLogger("arelle").removeHandler(self.listener)
-        PackageManager.getInstance().close()
-        PluginManager.getInstance().close()
+        """Close every model; the room cannot be used again."""
+        with self.in_use():
+            for model in list(self.controller.modelManager.loadedModelXbrls):
+                self.controller.modelManager.close(model)
+            self.controller.close()
+
+
+def _managers() -> tuple[Any, Any]:
+    return PackageManager.getInstance(), PluginManager.getInstance()
+
+
+def _install(states: list[dict[str, Any]]) -> None:
+    for manager, state in zip(_managers(), states, strict=True):
+        vars(manager).clear()
+        vars(manager).update(state)
 
 
 def entry_point(entry: Path) -> str:
@@ -136,6 +163,7 @@ def opened(options: EngineOptions) -> Iterator[Room]:
     with tempfile.TemporaryDirectory(prefix="pilu-engine-") as name:
         room = Room(Path(name).resolve(), options)
         try:
-            yield room
+            with room.in_use():
+                yield room
         finally:
             room.close()

@@ -24,7 +24,10 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One validator message, resolved: its facts by id, their labels and where each was read."""
+    """One validator message, resolved: its facts by id, their labels, values and places read.
+
+    ``files``: every file of the filing that has it, ``file`` being the first.
+    """
 
     code: str
     severity: Severity
@@ -35,6 +38,8 @@ class Finding:
     facts: tuple[str, ...]
     labels: tuple[str, ...]
     spans: tuple[Span, ...]
+    values: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

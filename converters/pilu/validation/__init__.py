@@ -1,1 +1,5 @@
-"""Files and engine messages into a Verdict."""
+"""Files and engine messages into a verdict whose every finding names facts and their places."""
+
+from pilu.validation.validating import Runner, validate
+
+__all__ = ["Runner", "validate"]
