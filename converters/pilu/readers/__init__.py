@@ -14,6 +14,7 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, SourceFile, SourceInfo
 from pilu.readers.limits import Limits
 from pilu.readers.markdown import read_markdown
+from pilu.readers.pdf import read_pdf
 from pilu.readers.reading import Reader, Reading, UnreadableError
 from pilu.readers.sniff import kind_of
 from pilu.readers.text import read_text
@@ -23,6 +24,7 @@ __all__ = ["READERS", "Limits", "read"]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "markdown": read_markdown,
+        "pdf": read_pdf,
         "text": read_text,
     }
 )

@@ -23,6 +23,7 @@ _SYMBOLS = {
     0xF071: "□",
     0xF075: "◆",
     0xF076: "❖",
+    0xF09F: "•",
     0xF0A3: "□",
     0xF0A7: "▪",
     0xF0A8: "□",
@@ -36,18 +37,22 @@ _SYMBOLS = {
 }
 
 # CJK Radicals Supplement: what browsers write into a PDF for whole characters. NFKC leaves these
-# alone, unlike the Kangxi radicals. Each pair is a radical and the character it stands for.
+# alone, unlike the Kangxi radicals. Each radical stands for the
+# character at its place in the second string.
 _RADICALS = (
-    "⺁厂 ⺄乙 ⺆冂 ⺇几 ⺈刀 ⺉刂 ⺊卜 ⺋卩 ⺌小 ⺎兀 ⺏尢 ⺐尢 ⺒巳 ⺓幺 ⺔彐 ⺕彐 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 "
-    "⺝月 ⺞歹 ⺟母 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爪 ⺥爪 ⺧牛 ⺨犭 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭礻 ⺮竹 ⺯糹 ⺰纟 ⺱网 ⺲罒 ⺳网 "
-    "⺴网 ⺵网 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺻聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃西 ⻄西 ⻅见 ⻆角 ⻇角 ⻈讠 ⻉贝 "
-    "⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒長 ⻓长 ⻔门 ⻕阜 ⻖阜 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻞食 ⻟食 "
-    "⻠饣 ⻡首 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫齐 ⻬齐 ⻭齿 ⻮齿 ⻯龙 ⻰龙 ⻱龟 ⻲龟 ⻳龟"
-).split()
+    "⺁⺄⺆⺇⺈⺉⺊⺋⺌⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯"
+    "⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗"
+    "⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_CHARACTERS = (
+    "厂乙冂几刀刂卜卩小兀尢尢巳幺彐彐忄心扌攵旡日月歹母民氵氺灬爪爪牛犭王疋目示礻竹糹"
+    "纟网罒网网网羊羊羊老聿聿肉臼艹艹艹虎衤西西见角角讠贝足车辶辶辶邑钅長長长门阜阜雨"
+    "青韦页风飞食食食饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟"
+)
 _KANGXI = range(0x2F00, 0x2FD6)
 _MEANT = {
     **_SYMBOLS,
-    **{ord(pair[0]): pair[1] for pair in _RADICALS},
+    **{ord(radical): whole for radical, whole in zip(_RADICALS, _CHARACTERS, strict=True)},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI},
 }
 _DRAWN = re.compile("[⺀-⿕\ue000-\uf8ff]")

@@ -1,0 +1,148 @@
+"""Opens a PDF and gives its pages one by one: lines, ruled tables, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pilu.readers.limits import Limits
+from pilu.readers.pdf_flow import Page
+from pilu.readers.pdf_tables import RuledTable, ruled_table
+from pilu.readers.pdf_text import Box, LineBuilder, clean
+from pilu.readers.reading import UnreadableError, unreadable
+
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+# Pages with less text than this, or with a hole higher than this, are searched for pictures.
+_FEW_GLYPHS = 200
+_HOLE = 90.0
+# Pictures smaller than this share of the page are ornaments.
+_LEAST_AREA = 0.02
+
+
+def open_pdf(data: bytes, limits: Limits) -> int:
+    """The number of pages; raises UnreadableError for what cannot be opened or is too long."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error) from error
+    count = len(document)
+    document.close()
+    if count == 0:
+        raise unreadable("read.no-pages")
+    if count > limits.pages:
+        raise unreadable("read.too-many-pages", pages=count, limit=limits.pages)
+    return count
+
+
+def _refusal(error: Exception) -> UnreadableError:
+    if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
+        return unreadable("read.encrypted")
+    return unreadable("read.damaged", kind="PDF", reason=str(error))
+
+
+def pages_of(data: bytes, limits: Limits) -> Iterator[Page]:
+    """The pages in order."""
+    import pypdfium2
+    import tablers
+
+    pictures = pypdfium2.PdfDocument(data)
+    document = tablers.Document(bytes=data)
+    try:
+        for number, source in enumerate(document.pages(), start=1):
+            page = _page(number, source, limits)
+            if page.glyphs < _FEW_GLYPHS or _has_hole(page):
+                page.pictures.extend(_pictures(pictures, page))
+            yield page
+    finally:
+        document.close()
+        pictures.close()
+
+
+def _page(number: int, source: Any, limits: Limits) -> Page:
+    import tablers
+
+    source.extract_objects()
+    characters = source.objects.chars
+    if len(characters) > limits.page_characters:
+        raise unreadable(
+            "read.page-too-dense", page=number, count=len(characters), limit=limits.page_characters
+        )
+    found = tablers.find_tables(source, extract_text=False, text_use_text_flow=True)
+    tables = [ruled_table(number, [cell.bbox for cell in table.cells]) for table in found if table.cells]
+    page = Page(number, source.width, source.height, [], tables, [])
+    _place(characters, page)
+    source.clear_cache()
+    return page
+
+
+def _place(characters: list[Any], page: Page) -> None:
+    """Gives every character to the cell it stands in, or to the flow of the page."""
+    flow, turned = LineBuilder(), LineBuilder()
+    current, cell = flow, None
+    for character in characters:
+        text = character.unicode_char
+        if text is None:
+            continue
+        if text in " \t\r\n\xa0\u3000":
+            current.white(" " if text == "\xa0" else text)
+            continue
+        text = clean(text)
+        if not text:
+            continue
+        page.glyphs += 1
+        box = character.bbox
+        if not character.upright:  # a watermark or a side note: never part of a cell
+            current, cell = turned, None
+        else:
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if cell is None or not cell.holds(x, y):
+                cell = _cell_at(page.tables, x, y)
+                current = cell.builder if cell else flow
+        current.visible(text, box)
+    flow.close()
+    turned.close()
+    page.lines.extend(flow.lines)
+    page.lines.extend(turned.lines)
+    for table in page.tables:
+        for ruled in table.cells:
+            ruled.finish()
+
+
+def _cell_at(tables: list[RuledTable], x: float, y: float) -> Any:
+    for table in tables:
+        left, top, right, bottom = table.box
+        if left <= x <= right and top <= y <= bottom:
+            return table.cell_at(x, y)
+    return None
+
+
+def _has_hole(page: Page) -> bool:
+    edges = sorted(
+        [(line.box[1], line.box[3]) for line in page.lines]
+        + [(table.box[1], table.box[3]) for table in page.tables]
+    )
+    reached = edges[0][1] if edges else 0.0
+    for top, bottom in edges:
+        if top - reached > _HOLE:
+            return True
+        reached = max(reached, bottom)
+    return False
+
+
+def _pictures(document: Any, page: Page) -> list[Box]:
+    """The boxes of the large pictures on an upright page; a turned page is taken as one picture."""
+    source = document[page.number - 1]
+    try:
+        width, height = source.get_size()
+        boxes = []
+        for item in source.get_objects(filter=[_IMAGE], max_depth=3):
+            left, bottom, right, top = item.get_bounds()
+            box = (left, height - top, right, height - bottom)
+            if (right - left) * (top - bottom) >= _LEAST_AREA * width * height:
+                boxes.append(box if source.get_rotation() == 0 else (0.0, 0.0, width, height))
+        return sorted(set(boxes))
+    finally:
+        source.close()

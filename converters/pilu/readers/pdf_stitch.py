@@ -1,0 +1,111 @@
+"""Joins the pieces of a ruled table over page breaks: rows cut in two, headers printed again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pilu.readers.pdf_tables import RuledCell, RuledTable, as_table
+from pilu.readers.pdf_text import glued, is_full
+from pilu.readers.stitch import folded, is_amount, repeated_header, rows_of
+
+_EXTENT = 4.0
+_EDGE = 4.0
+_WHOLE_AMOUNT = re.compile(r"[-+(]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?[%‰]?")
+
+
+def same_extent(upper: RuledTable, lower: RuledTable) -> bool:
+    """Whether two tables have the same left and right end, as pieces of one table have."""
+    return abs(upper.box[0] - lower.box[0]) <= _EXTENT and abs(upper.box[2] - lower.box[2]) <= _EXTENT
+
+
+def join_over_break(upper: RuledTable, lower: RuledTable) -> int:
+    """Adds ``lower``, the piece on the next page, to ``upper``; the count of repeated rows left out."""
+    repeated = repeated_header(rows_of(as_table(upper)), rows_of(as_table(lower)))
+    if any(cell.row < repeated < cell.row + cell.row_span for cell in lower.cells):
+        repeated = 0  # a cell reaches from the header into the body: no repetition to cut off
+    merged = 0
+    if repeated == 0 and _merge_cut_row(upper, lower):
+        merged = 1
+    shift = upper.row_count - repeated - merged
+    for cell in lower.cells:
+        if cell.row >= max(repeated, merged):
+            cell.row += shift
+            upper.cells.append(cell)
+        elif merged and cell.row_span > 1:
+            raise AssertionError("only rows whose cells end with them are merged")
+    upper.row_count += lower.row_count - repeated - merged
+    upper.places.extend(lower.places)
+    return repeated
+
+
+def _merge_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
+    """Merges the first row of ``lower`` into the last of ``upper`` if the break cut a row in two."""
+    last = upper.row_count - 1
+    above = [cell for cell in upper.cells if cell.row + cell.row_span - 1 == last]
+    below = lower.row(0)
+    above.sort(key=lambda cell: cell.box[0])
+    pairs = _paired(above, below)
+    if pairs is None or not _is_cut(pairs):
+        return False
+    for one, other in pairs:
+        one.text = _one_text(one, other)
+        one.places.extend(other.places)
+        one.builder.lines.extend(other.builder.lines)
+    return True
+
+
+def _paired(
+    above: Sequence[RuledCell], below: Sequence[RuledCell]
+) -> list[tuple[RuledCell, RuledCell]] | None:
+    """The cells of both rows by column, or None when the columns differ."""
+    if len(above) != len(below) or any(cell.row_span > 1 for cell in below):
+        return None
+    pairs = list(zip(above, below, strict=True))
+    for one, other in pairs:
+        left, right = one.places[-1][1][0], one.places[-1][1][2]
+        if abs(left - other.box[0]) > _EDGE or abs(right - other.box[2]) > _EDGE:
+            return None
+    return pairs
+
+
+def _is_cut(pairs: Sequence[tuple[RuledCell, RuledCell]]) -> bool:
+    goes_on = False
+    only_above = only_below = False
+    for one, other in pairs:
+        if one.text and other.text:
+            if not _goes_on(one, other):
+                return False
+            goes_on = True
+        only_above |= bool(one.text) and not other.text
+        only_below |= bool(other.text) and not one.text
+    if goes_on:
+        return only_above or len(pairs) == 1
+    return only_above and only_below
+
+
+def _goes_on(one: RuledCell, other: RuledCell) -> bool:
+    """Whether the text of ``one`` broke for want of room and goes on in ``other``."""
+    if not one.builder.lines or not is_full(one.builder.lines[-1], other.text, one.places[-1][1]):
+        return False
+    head, tail = folded(one.text), folded(other.text)
+    if is_amount(other.text):
+        return _is_broken_amount(head) and bool(_WHOLE_AMOUNT.fullmatch(head + tail))
+    return not (is_amount(one.text) and tail[:1].isdigit() and not _is_broken_amount(head))
+
+
+def _is_broken_amount(text: str) -> bool:
+    """Digits that are no whole number of money or shares: a group or the cents are incomplete."""
+    if not re.fullmatch(r"[-+(]?[\d,.]+", text):
+        return False
+    return not _WHOLE_AMOUNT.fullmatch(text) or bool(re.search(r"\.\d$", text))
+
+
+def _one_text(one: RuledCell, other: RuledCell) -> str:
+    if not one.text or not other.text:
+        return one.text or other.text
+    return (
+        glued(one.builder.lines[-1].text, other.text)
+        if len(one.builder.lines) == 1
+        else glued(one.text, other.text)
+    )

@@ -1,0 +1,146 @@
+"""Characters of a PDF page to lines: outside tables for the flow, inside for every cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pilu.readers.glyphs import meant
+
+Box = tuple[float, float, float, float]
+
+_SOFT_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen that ends a line
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
+_UNBROKEN = re.compile(r"[A-Za-z0-9.,%‰()+\-/:@_]+")
+_CLOSING = "，。、；：？！）」』】》〉”’,.;:?!)]}%％"
+# Room that cell padding may take from a line, both sides together, in points.
+_PADDING = 12.0
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters on one base line, in the order the page shows them; the box is in points."""
+
+    text: str
+    box: Box
+
+    @property
+    def size(self) -> float:
+        """The height of the line's characters."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def middle(self) -> float:
+        """The height on the page of the line's centre."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(slots=True)
+class LineBuilder:
+    """Collects the characters of one place (a cell, or the flow of a page) into lines."""
+
+    lines: list[Line] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _box: list[float] = field(default_factory=list)
+    _space: bool = False
+    _broken: bool = False
+
+    def white(self, character: str) -> None:
+        """Takes white space that the page shows or that pdfium found between characters."""
+        if character in "\r\n":
+            self._broken = True
+        elif self._parts:
+            self._space = True
+
+    def visible(self, character: str, box: Box) -> None:
+        """Takes the next visible character."""
+        x0, top, x1, bottom = box
+        if self._parts and not self._follows(x0, top, bottom):
+            self.close()
+        if not self._parts:
+            self._box = [x0, top, x1, bottom]
+        elif self._space or (self._broken and x0 - self._box[2] > 0.3 * (bottom - top)):
+            self._parts.append(" ")
+        self._space = self._broken = False
+        self._parts.append(character)
+        known = self._box
+        known[0], known[1] = min(known[0], x0), min(known[1], top)
+        known[2], known[3] = max(known[2], x1), max(known[3], bottom)
+
+    def _follows(self, x0: float, top: float, bottom: float) -> bool:
+        """Whether a character stands on the line that is being built."""
+        left, above, right, below = self._box
+        height = max(below - above, bottom - top, 1.0)
+        on_line = min(bottom, below) - max(top, above) > 0.35 * min(height, max(bottom - top, 1.0))
+        back = right - x0 > 1.5 * height and x0 - left < 0.5 * height
+        return on_line and not (back and self._broken)
+
+    def close(self) -> None:
+        """Ends the line that is being built; white space at its end is kept as one space."""
+        if self._parts:
+            text = meant("".join(self._parts)) + (" " if self._space else "")
+            left, top, right, bottom = self._box
+            self.lines.append(Line(text, (left, top, right, bottom)))
+        self._parts, self._space, self._broken = [], False, False
+
+
+def clean(character: str) -> str:
+    """The character as text: a line-end hyphen is a hyphen, what no report can carry is nothing."""
+    if character == _SOFT_HYPHEN:
+        return "-"
+    return "" if _UNPRINTABLE.match(character) else character
+
+
+def is_full(line: Line, following: str, box: Box) -> bool:
+    """Whether ``line`` broke because what follows had no room left in ``box``."""
+    unit = max(line.size * 0.8, 1.0)
+    match = _UNBROKEN.match(following)
+    if match:
+        needed = 0.55 * unit * len(match.group())
+    else:
+        marks = 1
+        while marks < len(following) and following[marks] in _CLOSING:
+            marks += 1
+        needed = unit * marks
+    room = (box[2] - box[0]) - (line.box[2] - line.box[0])
+    return room < needed + _PADDING
+
+
+def cell_text(lines: Sequence[Line], box: Box) -> str:
+    """The lines of a cell: wraps are undone, breaks that were meant stay as newlines."""
+    text = ""
+    for index, line in enumerate(lines):
+        if index == 0:
+            text = line.text
+            continue
+        if is_full(lines[index - 1], line.text.lstrip(), box):
+            text = glued(text, line.text)
+        else:
+            text = text.rstrip() + "\n" + line.text.lstrip()
+    return text.strip()
+
+
+def glued(above: str, below: str) -> str:
+    """Two parts of wrapped text: a space stays only where the layer has one between words."""
+    left, right = above.rstrip(" "), below.lstrip(" ")
+    spaced = left != above or right != below
+    if spaced and left and right and not (_is_wide(left[-1]) or _is_wide(right[0])):
+        return f"{left} {right}"
+    return left + right
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def enclosing(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all ``boxes`` (at least one)."""
+    listed = list(boxes)
+    return (
+        min(box[0] for box in listed),
+        min(box[1] for box in listed),
+        max(box[2] for box in listed),
+        max(box[3] for box in listed),
+    )
