@@ -15,6 +15,8 @@ from pilu.readers.stitch import folded
 _MARGIN_LINES = 3
 _BAND = 4.0
 _LEAST_SHARE = 0.4
+# A first line is indented by two characters; a hanging indent is less.
+_INDENT = 1.85
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-—–\s]*第?\s*#\s*页?\s*([/／,，]?\s*共?\s*#\s*页?)?[-—–\s]*")
 # A line that starts like this opens a paragraph even where it is not indented.
@@ -101,12 +103,14 @@ class Text:
         if _OPENING.match(line.text) or abs(line.size - last.size) > 0.35 * last.size:
             return False
         left, right = self.margins
-        if last.box[0] - left > 6 * last.size or line.box[0] - margins[0] > 1.2 * line.size:
+        indent = line.box[0] - margins[0]
+        hangs = len(self.lines) > 1 and abs(indent - (last.box[0] - left)) < 0.5 * line.size
+        if last.box[0] - left > 6 * last.size or (indent > _INDENT * line.size and not hangs):
             return False  # centred or indented
         if page == last_page and line.box[1] - last.box[3] > 1.8 * last.size:
             return False
         room = (last.box[0], 0.0, right, 0.0)
-        return is_full(last, line.text.lstrip(), room)
+        return is_full(last, line, room)
 
     def paragraph(self) -> Paragraph:
         """The paragraph; line ends stay as newlines, one span for each page it stands on."""

@@ -86,7 +86,7 @@ def _is_cut(pairs: Sequence[tuple[RuledCell, RuledCell]]) -> bool:
 
 def _goes_on(one: RuledCell, other: RuledCell) -> bool:
     """Whether the text of ``one`` broke for want of room and goes on in ``other``."""
-    if not one.builder.lines or not is_full(one.builder.lines[-1], other.text, one.places[-1][1]):
+    if not one.builder.lines or not is_full(one.builder.lines[-1], other.builder.lines[0], one.places[-1][1]):
         return False
     head, tail = folded(one.text), folded(other.text)
     if is_amount(other.text):
@@ -104,8 +104,6 @@ def _is_broken_amount(text: str) -> bool:
 def _one_text(one: RuledCell, other: RuledCell) -> str:
     if not one.text or not other.text:
         return one.text or other.text
-    return (
-        glued(one.builder.lines[-1].text, other.text)
-        if len(one.builder.lines) == 1
-        else glued(one.text, other.text)
-    )
+    first = glued(one.text, one.builder.lines[-1], other.builder.lines[0], one.places[-1][1])
+    rest = other.text.removeprefix(other.builder.lines[0].text.strip())
+    return first + rest

@@ -93,19 +93,31 @@ def clean(character: str) -> str:
     return "" if _UNPRINTABLE.match(character) else character
 
 
-def is_full(line: Line, following: str, box: Box) -> bool:
-    """Whether ``line`` broke because what follows had no room left in ``box``."""
-    unit = max(line.size * 0.8, 1.0)
-    match = _UNBROKEN.match(following)
+def is_full(line: Line, following: Line, box: Box) -> bool:
+    """Whether ``line`` broke because the start of ``following`` had no room left in ``box``."""
+    text = following.text.strip()
+    match = _UNBROKEN.match(text)
     if match:
-        needed = 0.55 * unit * len(match.group())
+        unbroken = match.group()
     else:
         marks = 1
-        while marks < len(following) and following[marks] in _CLOSING:
+        while marks < len(text) and text[marks] in _CLOSING:
             marks += 1
-        needed = unit * marks
-    room = (box[2] - box[0]) - (line.box[2] - line.box[0])
-    return room < needed + _PADDING
+        unbroken = text[:marks]
+    return _room(line, box) < _width(unbroken, following) + _PADDING
+
+
+def _room(line: Line, box: Box) -> float:
+    return (box[2] - box[0]) - (line.box[2] - line.box[0])
+
+
+def _width(part: str, line: Line) -> float:
+    """The width of ``part`` in points, judged by the line it stands on."""
+    return (line.box[2] - line.box[0]) * _units(part) / max(_units(line.text.strip()), 1)
+
+
+def _units(text: str) -> int:
+    return sum(2 if _is_wide(character) else 1 for character in text)
 
 
 def cell_text(lines: Sequence[Line], box: Box) -> str:
@@ -114,21 +126,26 @@ def cell_text(lines: Sequence[Line], box: Box) -> str:
     for index, line in enumerate(lines):
         if index == 0:
             text = line.text
-            continue
-        if is_full(lines[index - 1], line.text.lstrip(), box):
-            text = glued(text, line.text)
+        elif is_full(lines[index - 1], line, box):
+            text = glued(text, lines[index - 1], line, box)
         else:
             text = text.rstrip() + "\n" + line.text.lstrip()
     return text.strip()
 
 
-def glued(above: str, below: str) -> str:
-    """Two parts of wrapped text: a space stays only where the layer has one between words."""
-    left, right = above.rstrip(" "), below.lstrip(" ")
-    spaced = left != above or right != below
-    if spaced and left and right and not (_is_wide(left[-1]) or _is_wide(right[0])):
-        return f"{left} {right}"
-    return left + right
+def glued(text: str, above: Line, below: Line, box: Box) -> str:
+    """``text``, which ends with the line ``above``, and the line it was wrapped to.
+
+    A space stays only between words: where the text layer has one, or where the line broke early
+    because the next word did not fit (layers without space glyphs).
+    """
+    left, right = text.rstrip(" "), below.text.strip()
+    if not left or not right or _is_wide(left[-1]) or _is_wide(right[0]):
+        return left + right
+    spaced = left != text or right[0] != below.text[0]
+    if not spaced and left[-1].isalpha() and right[0].isalpha():
+        spaced = _room(above, box) > _PADDING + _width(right[0], below)
+    return f"{left} {right}" if spaced else left + right
 
 
 def _is_wide(character: str) -> bool:
