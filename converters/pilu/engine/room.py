@@ -6,10 +6,12 @@ place and the former ones back; rooms may nest, but never run in two threads of 
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,7 +70,11 @@ class Room:
         listeners = logger.handlers[:]
         logger.handlers[:] = [self.listener] if hasattr(self, "listener") else []
         try:
-            yield self
+            with warnings.catch_warnings():
+                # Arelle closes an archive but not the stream it opened it from.
+                warnings.simplefilter("ignore", ResourceWarning)
+                yield self
+                gc.collect()
         finally:
             logger.handlers[:] = listeners
             self._globals = [dict(vars(manager)) for manager in _managers()]

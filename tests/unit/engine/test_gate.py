@@ -1,0 +1,136 @@
+"""What is refused before Arelle sees it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pilu.engine import EngineOptions, Limits, run
+
+ENTRY = "https://taxonomy.pilu.example/small/2021/entry.xsd"
+
+
+def refusal(path: Path, options: EngineOptions) -> str:
+    """The code of the one refusal of the file."""
+    outcome = run(path, options)
+    assert outcome.value is None
+    (found,) = outcome.diagnostics
+    assert found.text_zh
+    assert found.hint
+    assert found.source
+    return found.code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (
+            ("<xbrli:xbrl ", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xbrli:xbrl '),
+            "validate.doctype",
+        ),
+        (("<xbrli:xbrl ", '<!DOCTYPE x [<!ENTITY e "lol">]><xbrli:xbrl '), "validate.doctype"),
+        ((ENTRY, "http://127.0.0.1:9/entry.xsd"), "validate.taxonomy-unknown"),
+        ((ENTRY, "file:///etc/passwd"), "validate.reference-outside"),
+        ((ENTRY, "/etc/passwd"), "validate.reference-outside"),
+        ((ENTRY, "../../entry.xsd"), "validate.reference-outside"),
+        ((ENTRY, "%2e%2e/entry.xsd"), "validate.reference-outside"),
+        ((ENTRY, "C:\\entry.xsd"), "validate.reference-outside"),
+    ],
+)
+def test_instance_refused(
+    change: tuple[str, str], code: str, spoiled: Callable[..., Path], options: EngineOptions
+) -> None:
+    """Entities and references that lead elsewhere are refused, each with its own code."""
+    assert refusal(spoiled("clean.xbrl", change), options) == code
+
+
+@pytest.mark.parametrize("root", ["testcase", "testcases", "rss", "registry"])
+def test_test_drivers_refused(root: str, tmp_path: Path, options: EngineOptions) -> None:
+    """A file that would make Arelle load others by itself is no report."""
+    path = tmp_path / "x.xml"
+    path.write_text(f"<{root}/>", encoding="utf-8")
+    assert refusal(path, options) == "validate.not-a-report"
+
+
+def test_bare_html_doctype_is_harmless(spoiled: Callable[..., Path], options: EngineOptions) -> None:
+    """A DOCTYPE that declares nothing passes unless the text uses an entity it would have declared."""
+    change = ("<html ", "<!DOCTYPE html>\n<html ")
+    outcome = run(spoiled("clean.xhtml", change), options)
+    assert outcome.value is not None
+    used = spoiled("clean.xhtml", change, ("<h1>", "<h1>&nbsp;"))
+    assert refusal(used, options) == "validate.doctype"
+
+
+def test_transitive_reference_outside_is_not_opened(
+    small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """A schema beside the report may not include one from outside the report's folder."""
+    secret = tmp_path / "secret.xsd"
+    secret.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', encoding="utf-8")
+    folder = tmp_path / "filing"
+    folder.mkdir()
+    for place, loads in ((secret.name, True), ("../secret.xsd", False)):
+        (folder / "secret.xsd").write_bytes(secret.read_bytes())
+        (folder / "own.xsd").write_text(
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:own">'
+            f'<xs:include schemaLocation="{place}"/></xs:schema>',
+            encoding="utf-8",
+        )
+        text = (small / "clean.xbrl").read_text(encoding="utf-8").replace(ENTRY, "own.xsd")
+        path = folder / "report.xbrl"
+        path.write_text(text, encoding="utf-8")
+        outcome = run(path, options)
+        assert outcome.value is not None
+        blocked = [message for message in outcome.value.messages if message.code == "FileNotLoadable"]
+        assert bool(blocked) is not loads
+
+
+def test_size_limit(small: Path, options: EngineOptions) -> None:
+    """A file above the limit is refused by its size alone."""
+    tight = replace(options, limits=Limits(file_bytes=100))
+    assert refusal(small / "clean.xbrl", tight) == "validate.too-large"
+
+
+@pytest.mark.parametrize(
+    ("names", "limits", "code"),
+    [
+        (["../x"], Limits(), "validate.archive-path"),
+        (["/x"], Limits(), "validate.archive-path"),
+        (["a\\..\\x"], Limits(), "validate.archive-path"),
+        (["a", "b", "c"], Limits(archive_entries=2), "validate.archive-too-large"),
+        (["a"], Limits(entry_bytes=5), "validate.archive-too-large"),
+        (["a", "b"], Limits(archive_bytes=15), "validate.archive-too-large"),
+    ],
+)
+def test_archive_limits(
+    names: list[str], limits: Limits, code: str, tmp_path: Path, options: EngineOptions
+) -> None:
+    """Archives are refused for names that lead out, and for what they would unpack to."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "0123456789")
+    assert refusal(path, replace(options, limits=limits)) == code
+
+
+def test_zip_bomb(tmp_path: Path, options: EngineOptions) -> None:
+    """An entry packed beyond the ratio is refused without unpacking it."""
+    path = tmp_path / "x.xbri"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"\0" * 50_000_000)
+    assert refusal(path, options) == "validate.archive-too-large"
+
+
+def test_csv_table_outside(tmp_path: Path, options: EngineOptions) -> None:
+    """A CSV report whose metadata names a table outside its folder is refused."""
+    path = tmp_path / "x.json"
+    path.write_text(
+        '{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-csv", "taxonomy": ["' + ENTRY + '"]},'
+        '"tables": {"t": {"url": "../../etc/passwd"}}}',
+        encoding="utf-8",
+    )
+    assert refusal(path, options) == "validate.reference-outside"

@@ -1,0 +1,138 @@
+"""Files in, a verdict out."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pilu.engine import EngineMessage, EngineRun
+from pilu.model.diagnostic import Outcome, Severity
+from pilu.model.document import Place
+from pilu.model.filing import Mapped
+from pilu.model.report import Duration, Entity, Fact, Instant, Provenance, QName, Report
+from pilu.model.span import LineSpan
+from pilu.validation import validate
+from pilu.validation.wording import chinese
+
+NAMESPACE = "https://taxonomy.pilu.example/small/2021"
+
+
+@pytest.fixture
+def small() -> Path:
+    """The folder with the small taxonomy and clean reports."""
+    return Path(__file__).parent.parent / "engine" / "small"
+
+
+def spoil(small: Path, into: Path, name: str, old: str, new: str) -> Path:
+    """A clean report with one piece of text replaced."""
+    path = into / name
+    path.write_text((small / name).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return path
+
+
+def mapped(*ids: str) -> Mapped:
+    """A mapped report with facts of those ids, each read from a line of its own."""
+    entity = Entity("https://taxonomy.pilu.example/code", "600000")
+    facts = tuple(
+        Fact(
+            id=fact_id,
+            concept=QName(NAMESPACE, "Equity"),
+            entity=entity,
+            period=Instant(date(2021, 12, 31)),
+            unit=None,
+            dimensions=(),
+            value=Decimal(1),
+            decimals=2,
+            language=None,
+            provenance=Provenance(Place(0, None, 0, 1), LineSpan(line, 1, line, 5), "1", "rule"),
+        )
+        for line, fact_id in enumerate(ids, start=1)
+    )
+    period = Duration(date(2021, 1, 1), date(2021, 12, 31))
+    return Mapped(Report(entity, period, f"{NAMESPACE}/entry.xsd", "zh", (), facts), (), ())
+
+
+def test_clean_filing_is_valid(small: Path) -> None:
+    """All formats of a clean report together are valid without a finding."""
+    paths = [small / "clean.xbrl", small / "clean.xhtml", small / "clean.json"]
+    outcome = validate(paths, packages=[small / "package"])
+    assert outcome.value is not None
+    assert outcome.value.valid
+    assert outcome.value.findings == ()
+    assert outcome.value.files == ("clean.xbrl", "clean.xhtml", "clean.json")
+
+
+def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) -> None:
+    """The same assertion about the same facts in three files is reported once, with its places."""
+    paths = [
+        spoil(small, tmp_path, "clean.xbrl", ">50.00<", ">550.00<"),
+        spoil(small, tmp_path, "clean.xhtml", ">50.00<", ">550.00<"),
+        spoil(small, tmp_path, "clean.json", '"50.00"', '"550.00"'),
+    ]
+    outcome = validate(paths, packages=[small / "package"], mapped=mapped("f5", "f6"))
+    assert outcome.value is not None
+    assert outcome.value.valid
+    (finding,) = outcome.value.findings
+    assert finding.severity is Severity.WARNING
+    assert finding.files == ("clean.xbrl", "clean.xhtml", "clean.json")
+    assert finding.facts == ("f5", "f6")
+    assert finding.labels == ("营业收入", "净利润")
+    assert finding.values == ("500.00", "550.00")
+    assert finding.spans == (LineSpan(1, 1, 1, 5), LineSpan(2, 1, 2, 5))
+    assert finding.text == "Profit 550.00 exceeds revenue 500.00"
+    assert finding.text_zh == "净利润 550.00 大于营业收入 500.00"
+
+
+def test_wrong_sum_is_invalid(small: Path, tmp_path: Path) -> None:
+    """An inconsistent calculation makes the verdict invalid and is worded in Chinese."""
+    path = spoil(small, tmp_path, "clean.xbrl", "600.00", "601.00")
+    outcome = validate([path], packages=[small / "package"], engine="stock")
+    assert outcome.value is not None
+    assert not outcome.value.valid
+    assert outcome.value.findings[0].severity is Severity.ERROR
+    assert "负债和所有者权益总计" in outcome.value.findings[0].text_zh
+
+
+def test_refused_file_spoils_the_verdict(small: Path, tmp_path: Path) -> None:
+    """One file that cannot be used makes a filing invalid; if it is the only one there is no verdict."""
+    absent = tmp_path / "absent.xbrl"
+    outcome = validate([small / "clean.xbrl", absent], packages=[small / "package"])
+    assert outcome.value is not None
+    assert not outcome.value.valid
+    assert [finding.code for finding in outcome.value.findings] == ["validate.no-such-file"]
+    alone = validate([absent], packages=[small / "package"])
+    assert alone.value is None
+    assert [found.code for found in alone.diagnostics] == ["validate.no-such-file"]
+
+
+def test_engine_that_stopped_is_no_verdict_of_valid(tmp_path: Path) -> None:
+    """A run that did not finish is invalid even without a single message."""
+
+    def stopped(path: Path) -> Outcome[EngineRun]:
+        return Outcome(EngineRun((), finished=False, facts=0, engine="e"))
+
+    outcome = validate([tmp_path / "x.xbrl"], engine=stopped)
+    assert outcome.value is not None
+    assert not outcome.value.valid
+    assert [finding.code for finding in outcome.value.findings] == ["validate.engine-stopped"]
+
+
+def test_repeated_message_in_one_file_is_kept(tmp_path: Path) -> None:
+    """Two equal messages of one file are two findings, each merged with its like elsewhere."""
+    twice = (EngineMessage("c", "ERROR", "t"), EngineMessage("c", "ERROR", "t"))
+
+    def runner(path: Path) -> Outcome[EngineRun]:
+        return Outcome(EngineRun(twice, finished=True, facts=1, engine="e"))
+
+    outcome = validate([tmp_path / "a.xbrl", tmp_path / "b.xbrl"], engine=runner)
+    assert outcome.value is not None
+    assert [finding.files for finding in outcome.value.findings] == [("a.xbrl", "b.xbrl")] * 2
+
+
+def test_unknown_code_still_has_chinese_words() -> None:
+    """A code without a sentence of its own, or an argument Arelle left out, still gives words."""
+    assert chinese("new:code", "text", {}, []) == "校验程序报告：text"
+    assert "—" in chinese("xbrl.5.2.5.2:calcInconsistency", "text", {}, ["合计"])
