@@ -119,7 +119,31 @@ CODES: tuple[Code, ...] = (
          "含义未知的符号字体字符：{glyphs}", "Check the marks in the report by eye.",
          "请人工核对报告中的符号。"),
     # --- extract
+    Code("extract.not-a-report", _E, "no title of an annual report abstract was found",
+         "未找到年度报告摘要的标题",
+         "Check that the file is a report and that its first page is in it; `pilu read` shows what was read.",
+         "请确认文件是年度报告摘要且包含首页；可用 `pilu read` 查看读到的内容。"),
+    Code("extract.other-report", _E, "the report is of the kind {kind}, which has no grammar yet",
+         "报告类型为 {kind}，尚无对应的语法",
+         "Convert the abstract of the report.", "请转换该报告的摘要。"),
+    Code("extract.no-sections", _W, "none of the form's section titles was found",
+         "未找到准则格式规定的任何章节标题",
+         "Check the reading with `pilu read`: titles may be pictures.", "请用 `pilu read` 检查：标题可能是图片。"),
+    Code("extract.no-stock-code", _W, "no stock code of a known board was found",
+         "未找到已知板块的股票代码",
+         "Check the cover and the company profile.", "请检查封面与公司简介。"),
+    Code("extract.table-unknown", _I, "a table with {cells} figures is none that the form knows: {caption}",
+         "有 {cells} 个数字的表格不属于准则格式中的任何表：{caption}",
+         "Its cells are listed in the ledger; nothing of it was tagged.", "其单元格列于台账，未作任何标记。"),
     # --- map
+    Code("map.no-facts", _E, "no fact was found in the report", "报告中未找到任何事实",
+         "Check the reading with `pilu read` and `pilu extract`.", "请用 `pilu read` 与 `pilu extract` 检查。"),
+    Code("map.doubtful", _W, "{concept}: {raw!r} is doubtful ({confidence}): {why}",
+         "{concept}：“{raw}”存疑（{confidence}）：{why}",
+         "Compare the value with the report.", "请与报告核对该值。"),
+    Code("map.inconsistent", _W, "{concept}: {raw!r} differs from the same fact printed elsewhere ({fact})",
+         "{concept}：“{raw}”与别处所印同一事实不一致（{fact}）",
+         "Find out which print is right; the first one was kept.", "请确认哪一处正确；已保留第一处。"),
     # --- write
     Code("write.template", _E, "template {template}, line {line}: {reason}",
          "模板 {template} 第 {line} 行有误：{reason}",
@@ -233,7 +257,24 @@ BY_ID = MappingProxyType({code.id: code for code in CODES})
 
 # Why a cell of a recognised table is no fact: id -> (English, Chinese).
 REASONS = MappingProxyType({
-    "header": ("a header or label cell", "表头或标签"),
+    "header": ("a column header", "表头"),
+    "label": ("a row label", "行标签"),
+    "title": ("a title or remark across the table", "表内标题或备注"),
+    "blank": ("an empty cell where no value belongs", "无需填值的空单元格"),
+    "text": ("words, no figure", "文字，非数字"),
+    "total-row": ("a total or filler row of a list", "合计行或占位行"),
+    "column-other": ("a column that carries no fact", "不对应事实的列"),
+    "row-unknown": ("a row whose label names no concept of this table", "行标签不对应本表任何概念"),
+    "outside-region": ("a figure outside every recognised part of the table", "不在表内任何可识别区域的数字"),
+    "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),
+    "no-concept": ("the taxonomy has no concept for it", "分类标准中无对应概念"),
+    "not-a-number": ("no number could be read where one is expected", "应为数字而无法读出"),
+    "not-a-date": ("no date could be read where one is expected", "应为日期而无法读出"),
+    "not-understood": ("the answer could not be understood", "无法理解的答案"),
+    "unit-unknown": ("a number with an unknown unit", "单位未知的数字"),
+    "unit-mismatch": ("a number whose unit does not fit the concept", "单位与概念不符的数字"),
+    "repeated": ("the same fact printed again", "同一事实的重复披露"),
+    "prose-only": ("an amount in a sentence that no table states", "仅在文字中出现、表格未列示的金额"),
 })
 
 

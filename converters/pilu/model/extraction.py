@@ -54,8 +54,10 @@ class Candidate:
 
     ``table``: id of the table kind (or prose rule, question, cover rule) that found it;
     ``row_path`` / ``column_path``: folded labels from the outside in; ``record``: 1-based line of
-    a record table and ``subrecord`` the line inside it; ``subject``: a concept the table kind has
-    already named (record columns, pairs, prose), or "".
+    a record table and ``subrecord`` the line inside it; ``subject``: the concept that the row,
+    the record's column or the sentence names (a change column still names its base concept);
+    ``dimensions``: (axis, member or typed value) that labels name; ``units``: what was said of the
+    unit, nearest first.
     """
 
     id: str
@@ -66,10 +68,11 @@ class Candidate:
     raw: str
     place: Place
     span: Span
-    unit: UnitHint | None = None
+    units: tuple[UnitHint, ...] = ()
     record: int = 0
     subrecord: int = 0
     subject: str = ""
+    dimensions: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
 

@@ -1,0 +1,180 @@
+"""Header rows and what their columns say, for each layout of table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pilu.extraction.grid import Grid
+from pilu.taxonomies.grammar import ColumnMeaning, FieldRule, Grammar, TableKind
+from pilu.taxonomies.labels import PrintedLabel, take_apart
+
+_DEPTH = 3  # header rows at most
+_LOOK_AHEAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header block: its table kind, its rows ``top`` to ``bottom`` (half-open), the text path
+    and meaning of each column it understands."""
+
+    kind: TableKind
+    top: int
+    bottom: int
+    paths: Mapping[int, tuple[str, ...]]
+    meanings: Mapping[int, ColumnMeaning]
+    fields: Mapping[int, FieldRule]
+    score: int
+
+    @property
+    def first_column(self) -> int:
+        """The first column that carries values."""
+        return min((*self.meanings, *self.fields))
+
+    @property
+    def last_column(self) -> int:
+        """The last column that carries values."""
+        return max((*self.meanings, *self.fields))
+
+
+def unit_words(grammar: Grammar) -> frozenset[str]:
+    """The tokens that count as a unit note behind a label."""
+    return frozenset(token.token for token in grammar.units)
+
+
+def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
+    """The innermost non-empty label among the first ``columns`` columns of a row."""
+    for column in range(max(columns, 1) - 1, -1, -1):
+        if text := grid.text(row, column):
+            return take_apart(text, unit_words(grammar))
+    return PrintedLabel("", ())
+
+
+def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """The texts above a column, outermost first, each spanning cell once.
+
+    A blank in an upper header row belongs to the text on its left (a merged cell whose span the
+    source lost), provided a lower row names the column.
+    """
+    path: list[str] = []
+    seen: set[int] = set()
+    for row in range(top, bottom):
+        index = grid.index(row, column)
+        if row + 1 < bottom and not grid.text(row, column) and grid.text(bottom - 1, column):
+            left = next((c for c in range(column - 1, 0, -1) if grid.text(row, c)), None)
+            index = None if left is None else grid.index(row, left)
+        if index is not None and index not in seen and grid.folded[index]:
+            seen.add(index)
+            path.append(grid.folded[index])
+    return tuple(path)
+
+
+def has_numbers(grid: Grid, row: int) -> bool:
+    """Whether any cell of a row is a printed figure."""
+    return any(grid.is_number(index) for index in grid.filled(row))
+
+
+def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
+    """The header block of a matrix that opens at ``row``, or None."""
+    if not _says_columns(grid, row, kind, grammar):
+        return None
+    bottom = row + 1
+    while bottom < min(row + _DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
+        bottom += 1
+    paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
+    meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
+        return None
+    known = _rows_known(grid, bottom, min(meanings), kind, grammar)
+    return _header(kind, row, bottom, paths, meanings=meanings, score=known)
+
+
+def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
+    """The header block of a record table that opens at ``row``, or None.
+
+    The first row must say something about the columns: a block that matches as well without it
+    begins further down.
+    """
+    best: Header | None = None
+    needed = {rule.concept for rule in kind.fields if rule.required}
+    for bottom in range(row + 1, min(row + _DEPTH, grid.table.row_count) + 1):
+        if has_numbers(grid, bottom - 1):
+            break
+        paths, fields = _record_fields(grid, row, bottom, kind)
+        if len(fields) < kind.min_columns or not needed <= {rule.concept for rule in fields.values()}:
+            continue
+        if bottom > row + 1 and len(_record_fields(grid, row + 1, bottom, kind)[1]) >= len(fields):
+            break
+        if best is None or len(fields) > best.score:
+            best = _header(kind, row, bottom, paths, fields=fields, score=len(fields))
+    return best
+
+
+def _record_fields(
+    grid: Grid, top: int, bottom: int, kind: TableKind
+) -> tuple[dict[int, tuple[str, ...]], dict[int, FieldRule]]:
+    paths = {c: path_of(grid, top, bottom, c) for c in range(grid.table.column_count)}
+    return paths, _fields_of(paths, kind)
+
+
+def cross_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
+    """The header row of a row x column table of texts, or None."""
+    if has_numbers(grid, row):
+        return None
+    labels = [label_of(grid, r, 1, grammar).key for r in range(row + 1, min(row + 9, grid.table.row_count))]
+    paths: dict[int, tuple[str, ...]] = {}
+    hits = 0
+    for column in range(1, grid.table.column_count):
+        text = grid.text(row, column)
+        matching = [r for r in kind.fields for label in labels if r.pattern.fullmatch(f"{label}|{text}")]
+        if text and matching:
+            paths[column] = (text,)
+            hits += len(matching)
+    if not paths:
+        return None
+    return _header(kind, row, row + 1, paths, fields=dict.fromkeys(paths, kind.fields[0]), score=hits)
+
+
+def _header(
+    kind: TableKind,
+    top: int,
+    bottom: int,
+    paths: Mapping[int, tuple[str, ...]],
+    *,
+    meanings: Mapping[int, ColumnMeaning] = MappingProxyType({}),
+    fields: Mapping[int, FieldRule] = MappingProxyType({}),
+    score: int,
+) -> Header:
+    return Header(kind, top, bottom, MappingProxyType(dict(paths)), meanings, fields, score)
+
+
+def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
+    """Whether at least half of a row's texts right of the labels are column headers."""
+    if has_numbers(grid, row):
+        return False
+    cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
+    texts = [grid.folded[i] for i in cells if i is not None and grid.folded[i]]
+    known = [text for text in texts if grammar.fragment(kind.columns, text)]
+    return bool(known) and 2 * len(known) >= len(texts)
+
+
+def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Grammar) -> int:
+    """How many of the rows below a header name something the kind knows."""
+    known = 0
+    for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
+        key = label_of(grid, row, first, grammar).key
+        if grammar.labels.find(key, kind.rows) or any(rule.pattern.fullmatch(key) for rule in kind.row_rules):
+            known += 1
+    return known
+
+
+def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:
+    """Columns to fields; a field is taken once, by its first column."""
+    fields: dict[int, FieldRule] = {}
+    for column, path in paths.items():
+        for rule in kind.fields:
+            if rule not in fields.values() and rule.pattern.fullmatch("|".join(path)):
+                fields[column] = rule
+                break
+    return fields

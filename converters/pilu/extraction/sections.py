@@ -1,0 +1,75 @@
+"""The report's own sections, found by the titles the form prescribes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pilu.model.document import Document, Paragraph
+from pilu.model.extraction import Section
+from pilu.taxonomies.grammar import NUMBERING, Grammar, SectionRule
+from pilu.values.text import fold
+
+_TICKS = re.compile(r"[√☑✓✔■□☐☒£?]?(?:适用|是)[√☑✓✔■□☐☒£?]?(?:不适用|否)[√☑✓✔■□☐☒£?]?.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    rule: SectionRule
+    block: int
+    title: str
+
+
+def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
+    """Sections in document order; each ends where the next of its level or above begins.
+
+    A title is a paragraph that is one of the rule's titles once its number and a tick box at
+    its end are taken off. A title repeated inside its own section is a caption, no new section.
+    """
+    openings: list[_Opening] = []
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or len(block.text) > 200:
+            continue
+        title = title_key(block.text)
+        rule = next((r for r in grammar.sections if any(t.fullmatch(title) for t in r.titles)), None)
+        if rule and not _repeats(openings, rule):
+            openings.append(_Opening(rule, number, title))
+    return tuple(_close(document, openings, at) for at in range(len(openings)))
+
+
+def title_key(text: str) -> str:
+    """A heading's folded title without numbering and without a tick box behind it."""
+    folded = fold(text)
+    numbering = NUMBERING.match(folded)
+    title = folded[numbering.end() :] if numbering else folded
+    return _TICKS.sub("", title).rstrip(":。")
+
+
+def _repeats(openings: list[_Opening], rule: SectionRule) -> bool:
+    for opening in reversed(openings):
+        if opening.rule.id == rule.id:
+            return True
+        if opening.rule.level <= rule.level:
+            return any(earlier.rule.id == rule.id for earlier in openings)
+    return False
+
+
+def _close(document: Document, openings: list[_Opening], at: int) -> Section:
+    opening = openings[at]
+    later = (o.block for o in openings[at + 1 :] if o.rule.level <= opening.rule.level)
+    block = document.blocks[opening.block]
+    assert isinstance(block, Paragraph)
+    return Section(
+        id=opening.rule.id,
+        title=" ".join(block.text.split()),
+        level=opening.rule.level,
+        start=opening.block,
+        end=next(later, len(document.blocks)),
+        title_end=len(block.text),
+    )
+
+
+def sections_at(sections: tuple[Section, ...], block: int) -> tuple[str, ...]:
+    """Ids of the sections that hold a block, innermost first."""
+    holding = [section for section in sections if section.start <= block < section.end]
+    return tuple(section.id for section in sorted(holding, key=lambda s: (-s.level, -s.start)))

@@ -1,0 +1,94 @@
+"""The unit said for a table: its unit line, its labels and headers, or an inherited one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pilu.extraction.grid import Grid
+from pilu.model.document import Document, Paragraph, Table
+from pilu.model.extraction import Section, UnitHint
+from pilu.model.span import Span
+from pilu.taxonomies.grammar import Grammar, UnitToken
+from pilu.values.text import fold
+
+_UNIT_LINE = re.compile(r"(?:金额|货币|计量)?单位[:;：]?(?P<said>[^:：;,，。]*)")
+_MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit line: the tokens it names, and its place."""
+
+    tokens: tuple[UnitToken, ...]
+    block: int
+    span: Span
+    inherited: bool = False
+
+    def hint(self, measures: frozenset[str]) -> UnitHint | None:
+        """What the line says for a value of one of these measures, if it says anything."""
+        for token in self.tokens:
+            if token.measure in measures:
+                origin = "inherited" if self.inherited else "unit-line"
+                return UnitHint(token.measure, token.exponent, origin, self.span)
+        return None
+
+
+def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToken, ...]:
+    """The unit tokens a paragraph declares (``bare``: the paragraph may be the unit alone)."""
+    folded = fold(text)
+    match = _UNIT_LINE.search(folded)
+    if match is None:
+        token = grammar.unit(folded.strip("()").removeprefix("人民币")) if bare else None
+        return (token,) if token else ()
+    said = match["said"].split("币种")[0].removeprefix("人民币")
+    tokens = [grammar.unit(part.removeprefix("人民币")) for part in re.split(r"[、/及和]", said) if part]
+    whole = grammar.unit(said)
+    return (whole,) if whole else tuple(token for token in tokens if token)
+
+
+def unit_line_for(document: Document, block: int, grammar: Grammar, grid: Grid) -> UnitLine | None:
+    """The unit line of the table at ``block``: in its first rows, or above it.
+
+    Above: up to six paragraphs back, not past another table; a line torn into short pieces is
+    read as one.
+    """
+    for index in (i for row in range(min(3, grid.table.row_count)) for i in grid.filled(row)):
+        cell = grid.table.cells[index]
+        if "单位" in grid.folded[index] and (tokens := read_unit_line(cell.text, grammar, bare=False)):
+            return UnitLine(tokens, block, cell.spans[0])
+    pieces = ""
+    for back in range(block - 1, max(-1, block - 1 - _LOOK_BACK), -1):
+        candidate = document.blocks[back]
+        if isinstance(candidate, Table):
+            return None
+        if not isinstance(candidate, Paragraph):
+            continue
+        tokens = read_unit_line(candidate.text, grammar, bare=back >= block - 2)
+        if not tokens and len(candidate.text) <= 8:
+            pieces = candidate.text + pieces
+            tokens = read_unit_line(pieces, grammar, bare=False)
+        if tokens:
+            return UnitLine(tokens, back, candidate.spans[0])
+    return None
+
+
+def inherited_line(lines: Sequence[UnitLine], sections: Sequence[Section], block: int) -> UnitLine | None:
+    """The last unit line with money before ``block`` in the same part of the report."""
+    parts = [section for section in sections if section.level <= 2 and section.start <= block < section.end]
+    start = max((part.start for part in parts), default=block)
+    for line in reversed(lines):
+        if start <= line.block < block and any(token.measure in _MONEY for token in line.tokens):
+            return UnitLine(line.tokens, line.block, line.span, inherited=True)
+    return None
+
+
+def note_hint(notes: Sequence[str], grammar: Grammar, origin: str, span: Span) -> UnitHint | None:
+    """The unit that bracketed notes of a label or header name."""
+    for note in notes:
+        token = grammar.unit(note) or grammar.unit(note.removeprefix("人民币"))
+        if token:
+            return UnitHint(token.measure, token.exponent, origin, span)
+    return None

@@ -1,0 +1,203 @@
+"""The stage: an Extraction into a Report, with the account of every candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pilu.codes import diagnose
+from pilu.mapping.duplicates import Repeat, agree, settle
+from pilu.mapping.facts import Mapper, fact_id
+from pilu.mapping.missing import find_missing
+from pilu.mapping.periods import fiscal_period, period_of
+from pilu.mapping.values import Unread
+from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.document import Document, Paragraph, Place, Table
+from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section
+from pilu.model.filing import Mapped
+from pilu.model.report import Entity, Fact, Provenance, Report, TextBlock
+from pilu.model.taxonomy import Taxonomy
+from pilu.taxonomies.grammar import Grammar
+from pilu.values.text import fold
+from pilu.values.ticks import only_boxes
+
+_STANDARD = {
+    "xbrli": "http://www.xbrl.org/2003/instance",
+    "iso4217": "http://www.xbrl.org/2003/iso4217",
+}
+_DOUBTFUL = 0.75
+
+
+def map_facts(
+    document: Document, extraction: Extraction, taxonomy: Taxonomy, grammar: Grammar
+) -> Outcome[Mapped]:
+    """Facts of every candidate, one per thing said, and the ledger closed over them.
+
+    No value only when no fact at all was found (``map.no-facts``).
+    """
+    entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
+    mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
+    read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
+    confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
+    facts, repeats = settle(stated)
+    facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
+    blocks = _text_blocks(document, extraction.sections, mapper)
+    ordered = _in_document_order((*facts, *blocks))
+    if not facts:
+        return Outcome(None, (diagnose("map.no-facts", source=document.source.name),))
+    ledger = _ledger(extraction.ledger, read, {f.id for f in facts})
+    report = Report(
+        entity=entity,
+        period=fiscal_period(extraction.form.fiscal_year),
+        entry_point=taxonomy.entry_points["abstract"],
+        language="zh",
+        prefixes=tuple(sorted({**_STANDARD, taxonomy.prefix: taxonomy.namespace}.items())),
+        facts=ordered,
+    )
+    missing = find_missing(facts, extraction, grammar)
+    diagnostics = (*_doubts(document, facts), *_contradictions(document, (*repeats, *comparisons)))
+    return Outcome(Mapped(report, ledger, missing), diagnostics)
+
+
+def _identifier(candidates: Iterable[Candidate]) -> str:
+    """The six-digit stock code of the report's first share class (the entity, OIM 1.0, 3.1)."""
+    for candidate in candidates:
+        if candidate.subject == "StockCode" and not candidate.dimensions:
+            digits = "".join(character for character in fold(candidate.raw) if character.isdigit())
+            if len(digits) >= 6:
+                return digits[:6]
+    return "000000"
+
+
+def _confirm(
+    facts: tuple[Fact, ...], sentences: Sequence[Fact]
+) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]:
+    """Sentences confirm facts (as repeats) or contradict them; they found none."""
+    by_id = {fact.id: fact for fact in facts}
+    repeats = []
+    for sentence in sentences:
+        fact = by_id.get(sentence.id)
+        if fact is None or fact.value is None:
+            continue
+        consistent = agree(fact, sentence)
+        repeats.append(Repeat(sentence, fact.id, consistent))
+        if consistent:
+            said = (sentence.provenance.place, sentence.provenance.span, sentence.provenance.raw)
+            provenance = replace(fact.provenance, repeats=(*fact.provenance.repeats, said))
+            by_id[fact.id] = replace(fact, provenance=provenance)
+    return tuple(by_id.values()), tuple(repeats)
+
+
+def _text_blocks(document: Document, sections: Iterable[Section], mapper: Mapper) -> list[Fact]:
+    """A text block per section that has a concept and content."""
+    blocks: dict[str, Fact] = {}
+    for section in sections:
+        rule = mapper.grammar.section(section.id)
+        concept = mapper.taxonomy.concepts.get(rule.text_block) if rule and rule.text_block else None
+        start = section.start + 1
+        if concept is None or not _has_content(document, start, section.end):
+            continue
+        period = period_of(concept, mapper.form.fiscal_year, None)
+        heading = document.blocks[section.start]
+        provenance = Provenance(
+            place=Place(section.start, None, section.title_start, section.title_end),
+            span=heading.spans[0],
+            raw=section.title,
+            rule=f"section:{section.id}",
+            row_label=section.title,
+        )
+        fact = Fact(
+            id=fact_id(concept.name, period, (), None),
+            concept=concept.name,
+            entity=mapper.entity,
+            period=period,
+            unit=None,
+            dimensions=(),
+            value=TextBlock(start, section.end),
+            decimals=None,
+            language=mapper.language,
+            provenance=provenance,
+        )
+        blocks.setdefault(fact.id, fact)
+    return list(blocks.values())
+
+
+def _has_content(document: Document, start: int, end: int) -> bool:
+    return any(
+        isinstance(block, Table)
+        or (isinstance(block, Paragraph) and fold(block.text) and not only_boxes(block.text))
+        for block in document.blocks[start:end]
+    )
+
+
+def _in_document_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    def key(fact: Fact) -> tuple[int, int, int, str]:
+        place = fact.provenance.place
+        return place.block, -1 if place.cell is None else place.cell, place.start, fact.id
+
+    return tuple(sorted(facts, key=key))
+
+
+def _ledger(
+    entries: Iterable[LedgerEntry], read: Iterable[tuple[Candidate, Fact | Unread]], founded: set[str]
+) -> tuple[LedgerEntry, ...]:
+    """The extraction's entries and one per candidate, in document order."""
+    taken: set[str] = set()
+    closed = list(entries)
+    for candidate, result in read:
+        if isinstance(result, Unread):
+            status, reason, fact = "explained", result.reason, ""
+        elif result.id not in founded:
+            status, reason, fact = "explained", "prose-only", ""
+        elif candidate.table == "prose" or result.id in taken:
+            status, reason, fact = "duplicate", "repeated", result.id
+        else:
+            status, reason, fact = "fact", "", result.id
+            taken.add(result.id)
+        closed.append(
+            LedgerEntry(
+                candidate.place,
+                candidate.span,
+                candidate.table,
+                " / ".join(candidate.row_path),
+                " / ".join(candidate.column_path),
+                candidate.raw,
+                status,
+                reason,
+                fact,
+            )
+        )
+    return tuple(
+        sorted(
+            closed, key=lambda e: (e.place.block, -1 if e.place.cell is None else e.place.cell, e.place.start)
+        )
+    )
+
+
+def _doubts(document: Document, facts: Iterable[Fact]) -> Iterable[Diagnostic]:
+    for fact in facts:
+        provenance = fact.provenance
+        if provenance.confidence < _DOUBTFUL:
+            yield diagnose(
+                "map.doubtful",
+                source=document.source.name,
+                span=provenance.span,
+                concept=fact.concept.local,
+                raw=provenance.raw.strip() or "(blank)",
+                why="; ".join(provenance.evidence) or "low confidence of the reader",
+                confidence=f"{provenance.confidence:.2f}",
+            )
+
+
+def _contradictions(document: Document, repeats: Iterable[Repeat]) -> Iterable[Diagnostic]:
+    for repeat in repeats:
+        if not repeat.consistent:
+            yield diagnose(
+                "map.inconsistent",
+                source=document.source.name,
+                span=repeat.fact.provenance.span,
+                concept=repeat.fact.concept.local,
+                raw=repeat.fact.provenance.raw.strip(),
+                fact=repeat.kept,
+            )

@@ -1,0 +1,164 @@
+"""A candidate's printed text into a value of its concept's type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pilu.model.extraction import Candidate, UnitHint
+from pilu.model.report import QName, Unit, Value
+from pilu.model.taxonomy import Concept
+from pilu.taxonomies.grammar import Grammar
+from pilu.values.numbers import PrintedNumber, parse_number
+from pilu.values.text import fold, tidy
+
+_ISO4217 = "http://www.xbrl.org/2003/iso4217"
+_XBRLI = "http://www.xbrl.org/2003/instance"
+_SHARES = QName(_XBRLI, "shares")
+_PURE = QName(_XBRLI, "pure")
+_MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_FITTING = {
+    "monetary": _MONEY,
+    "perShare": frozenset({"CNY/shares"}),
+    "percent": frozenset({"percent"}),
+    "shares": frozenset({"shares"}),
+    "count": frozenset({"pure"}),
+    "decimal": frozenset({"pure", "percent"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value with its unit and accuracy; ``start``/``end`` bound the characters that carry it
+    within the candidate's raw text; ``doubts`` are (confidence, phrase)."""
+
+    value: Value
+    unit: Unit | None = None
+    decimals: int | None = None
+    start: int = 0
+    end: int = 0
+    doubts: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a candidate is no fact: a reason of ``codes.REASONS``."""
+
+    reason: str
+
+
+def read_value(candidate: Candidate, concept: Concept, grammar: Grammar) -> Reading | Unread:
+    """The value of ``candidate`` as a fact of ``concept``."""
+    folded = fold(candidate.raw)
+    whole = len(candidate.raw)
+    if concept.type == "boolean":
+        return _boolean(candidate, whole)
+    if concept.numeric:
+        if grammar.is_nil(folded) or grammar.marks.get(folded) == "nil-number":
+            return Reading(None, unit_of(concept, "CNY"), end=whole)
+        return _number(candidate, concept)
+    if grammar.is_nil(folded):
+        return Reading(None, end=whole)
+    if concept.type == "date":
+        return _date(candidate, folded, whole)
+    return Reading(tidy(candidate.raw), end=whole)
+
+
+def unit_of(concept: Concept, currency: str) -> Unit:
+    """The unit that facts of a numeric concept have (XBRL 2.1, 4.8.2)."""
+    money = QName(_ISO4217, currency)
+    match concept.type:
+        case "monetary":
+            return Unit((money,))
+        case "perShare":
+            return Unit((money,), (_SHARES,))
+        case "shares":
+            return Unit((_SHARES,))
+        case _:
+            return Unit((_PURE,))
+
+
+def _boolean(candidate: Candidate, whole: int) -> Reading | Unread:
+    said = candidate.row_path[1] if len(candidate.row_path) > 1 else ""
+    if said not in {"true", "false", "nil"}:
+        return Unread("not-understood")
+    return Reading({"true": True, "false": False}.get(said), end=whole)
+
+
+def _date(candidate: Candidate, folded: str, whole: int) -> Reading | Unread:
+    match = _DATE.fullmatch(folded)
+    try:
+        return (
+            Reading(date(*(int(part) for part in match.groups())), end=whole)
+            if match
+            else Unread("not-a-date")
+        )
+    except ValueError:
+        return Unread("not-a-date")
+
+
+def _number(candidate: Candidate, concept: Concept) -> Reading | Unread:
+    number = parse_number(candidate.raw)
+    doubts: list[tuple[float, str]] = []
+    if number is None and concept.type == "count":
+        number, doubts = _leading_count(candidate.raw)
+    if number is None:
+        return Unread("not-a-number")
+    cell = [hint for hint in candidate.units if hint.origin == "cell"]
+    if number.unit and not cell:
+        return Unread("unit-unknown")
+    if cell and cell[0].measure not in _FITTING[concept.type]:
+        return Unread("unit-mismatch")
+    hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
+    exponent = _exponent(concept, hint, number, doubts)
+    value = number.value.scaleb(exponent)
+    decimals = number.fraction_digits - exponent
+    if concept.type in {"shares", "count"} and exponent == 0:
+        if number.value != number.value.to_integral_value():
+            doubts.append((0.4, "a fraction where whole numbers are counted"))
+        else:
+            value, decimals = number.value.to_integral_value(), 0
+    if concept.type == "percent" and abs(value) > 1000:
+        doubts.append((0.3, "a percentage beyond all measure"))
+    currency = hint.measure if hint and hint.measure in _MONEY else "CNY"
+    return Reading(
+        plain(value), unit_of(concept, currency), decimals, number.start, number.end, tuple(doubts)
+    )
+
+
+def plain(value: Decimal) -> Decimal:
+    """The number without exponent notation: 4E+5 becomes 400000, 0.10 stays 0.10."""
+    return value.quantize(Decimal(1)) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+
+
+def _exponent(
+    concept: Concept, hint: UnitHint | None, number: PrintedNumber, doubts: list[tuple[float, str]]
+) -> int:
+    """The power of ten of the printed number, with a doubt for whatever was not said."""
+    if concept.type == "percent":
+        if hint is None:
+            doubts.append((0.8, "percentage without a percent sign"))
+        return -2
+    if hint is None:
+        if concept.type == "monetary":
+            doubts.append((0.5, "no unit stated: yuan assumed"))
+        return 0
+    if hint.origin == "inherited":
+        doubts.append((0.7, "unit inherited from an earlier table"))
+    return hint.exponent
+
+
+def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[tuple[float, str]]]:
+    """A count followed by more words in the same cell (holders by share register)."""
+    match = re.match(r"\s*\d{1,3}(?:[,，]\d{3})*\s*(?:户|名|人)(?=[，,、；;（(])", raw)
+    number = parse_number(match[0]) if match else None
+    return number, [(0.6, "more words follow the count in the cell")] if number else []
+
+
+def lowest(base: float, doubts: Sequence[tuple[float, str]]) -> float:
+    """The confidence of a chain of inferences: its weakest link."""
+    return min((base, *(confidence for confidence, _ in doubts)))

@@ -1,0 +1,258 @@
+"""The reading grammar of a taxonomy release: which printed words mean what.
+
+The sheets (sections.toml, tables.toml, columns.toml, units.csv, marks.csv, questions.csv,
+prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every pattern is
+matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pilu.taxonomies.labels import LabelIndex
+
+NUMBERING = re.compile(
+    r"(?:第[一二三四五六七八九十百零]+[章节部]分?|\(?[一二三四五六七八九十]{1,3}\)?[、.]|\([一二三四五六七八九十]{1,3}\)"
+    r"|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?|\d{1,2}(?:\.\d{1,2}){0,4}[、.]?(?!\d|年|月|日|,|%))+"
+)
+_UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """A section of the form: its titles (without numbering) and the text block it fills."""
+
+    id: str
+    level: int
+    titles: tuple[re.Pattern[str], ...]
+    text_block: str
+    issuer_prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRule:
+    """A tick-box question: its printed label and the boolean concept it answers."""
+
+    concept: str
+    label: re.Pattern[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """What a column header of set ``set`` says.
+
+    ``role``: ``value``, ``change`` or ``other``; ``offset``: years from the fiscal year when the
+    header prints none; ``dimensions``: (axis, member) local names.
+    """
+
+    set: str
+    pattern: re.Pattern[str]
+    role: str
+    offset: int
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """A header read: role, calendar year printed (or None), years from the fiscal year
+    otherwise, quarter 1-4 (or 0), dimensions."""
+
+    role: str
+    year: int | None
+    offset: int
+    quarter: int
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A row label that says more than a concept's name.
+
+    ``item``: group of the label that is looked up in ``items``; without the group the item of
+    the row above holds. ``dimensions`` are set; ``typed`` takes its value from group ``own``.
+    """
+
+    pattern: re.Pattern[str]
+    dimensions: tuple[tuple[str, str], ...]
+    typed: str
+    inherit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """A column (or row x column) of a record or pair table that carries one concept."""
+
+    pattern: re.Pattern[str]
+    concept: str
+    required: bool
+    dimensions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A table of the form; ``layout`` is ``matrix``, ``records``, ``pairs`` or ``cross``.
+
+    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
+    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
+    typed axes that number records and lines inside a record; ``classes``: values of the key
+    field that set dimensions; ``title``: captions that name the table;
+    ``elsewhere``: how much must match outside ``sections`` (0: never there).
+    """
+
+    id: str
+    layout: str
+    sections: tuple[str, ...]
+    columns: str
+    rows: frozenset[str]
+    min_rows: int
+    min_columns: int
+    fields: tuple[FieldRule, ...]
+    row_rules: tuple[RowRule, ...]
+    items: Mapping[str, str]
+    axis: str
+    subaxis: str
+    classes: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
+    title: re.Pattern[str] | None
+    elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToken:
+    """A printed unit: measure id and power of ten."""
+
+    token: str
+    measure: str
+    exponent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRule:
+    """A sentence that states something: scope (section ids), pattern, and what it says.
+
+    ``value``: ``text`` (group ``text``), ``number`` (groups ``num``, ``unit``), ``date`` or a
+    constant ``true``/``false``; ``sign``: -1 where the words say a decrease.
+    """
+
+    id: str
+    scopes: tuple[str, ...]
+    pattern: re.Pattern[str]
+    concept: str
+    value: str
+    sign: int
+    dimensions: tuple[tuple[str, str], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRule:
+    """Which exchange and board a stock code belongs to."""
+
+    code: re.Pattern[str]
+    exchange: str
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """A report title and the kind of form it announces; group ``year`` is the fiscal year."""
+
+    pattern: re.Pattern[str]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something the form demands: satisfied by a fact of any of ``concepts`` or a table of any of
+    the kinds ``tables``; ``boards`` (``exchange-board``) limits it to some forms."""
+
+    id: str
+    zh: str
+    en: str
+    section: str
+    concepts: tuple[str, ...]
+    tables: tuple[str, ...]
+    boards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Everything extraction and mapping know of a form."""
+
+    kinds_supported: tuple[str, ...]
+    editions: tuple[tuple[int, int], ...]
+    titles: tuple[TitleRule, ...]
+    exchanges: tuple[ExchangeRule, ...]
+    sections: tuple[SectionRule, ...]
+    questions: tuple[QuestionRule, ...]
+    columns: tuple[ColumnRule, ...]
+    tables: tuple[TableKind, ...]
+    units: tuple[UnitToken, ...]
+    marks: Mapping[str, str]
+    prose: tuple[ProseRule, ...]
+    prose_scopes: frozenset[str]
+    required: tuple[Requirement, ...]
+    labels: LabelIndex
+
+    def table(self, kind: str) -> TableKind | None:
+        """The table kind of that id, or None."""
+        return next((table for table in self.tables if table.id == kind), None)
+
+    def section(self, section: str) -> SectionRule | None:
+        """The section rule of that id, or None."""
+        return next((rule for rule in self.sections if rule.id == section), None)
+
+    def is_nil(self, folded: str) -> bool:
+        """Whether a folded cell says "no value" (an empty one included)."""
+        return folded == "" or self.marks.get(folded) == "nil"
+
+    def unit(self, folded: str) -> UnitToken | None:
+        """The unit token that a folded text is, currency words ignored."""
+        for token in self.units:
+            if token.token == folded:
+                return token
+        return None
+
+    def column(self, rules: str, header: str) -> ColumnMeaning | None:
+        """What a folded header says in the column set ``rules``; the first matching rule wins."""
+        for rule in self.columns:
+            if rule.set != rules:
+                continue
+            match = rule.pattern.fullmatch(header)
+            if match:
+                return _meaning(rule, match)
+        return None
+
+    def fragment(self, rules: str, text: str) -> ColumnMeaning | None:
+        """What one header cell says alone, a piece of a header included."""
+        return self.column(rules, _UNIT_NOTE.sub("", text))
+
+    def header_meaning(self, rules: str, path: tuple[str, ...]) -> ColumnMeaning | None:
+        """What a header path (outermost text first) says: read downwards, upwards, or by its
+        innermost text alone."""
+        if not path:
+            return None
+        bare = [_UNIT_NOTE.sub("", part) for part in path]
+        for text in ("".join(bare), "".join(reversed(bare)), bare[-1]):
+            meaning = self.column(rules, text)
+            if meaning and meaning.role != "part":
+                return meaning
+        return None
+
+
+_QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4})
+
+
+def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
+    groups = match.groupdict()
+    year = groups.get("year")
+    return ColumnMeaning(
+        role=rule.role,
+        year=int(year) if year else None,
+        offset=rule.offset,
+        quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
+        dimensions=rule.dimensions,
+    )

@@ -1,0 +1,233 @@
+"""The grammar's sheets into a Grammar: every row checked, every mistake named with its place.
+
+Layout of the sheets: docs/taxonomy.md. TOML where rows nest and patterns are long, CSV where a
+row is a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pilu.codes import diagnose
+from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.taxonomy import Taxonomy
+from pilu.taxonomies.grammar import (
+    ColumnRule,
+    ExchangeRule,
+    FieldRule,
+    Grammar,
+    ProseRule,
+    QuestionRule,
+    Requirement,
+    RowRule,
+    SectionRule,
+    TableKind,
+    TitleRule,
+    UnitToken,
+)
+from pilu.taxonomies.labels import LabelIndex, take_apart
+
+_AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
+_RATE = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>%)"
+Row = Mapping[str, Any]
+
+
+class _Wrong(Exception):
+    """A mistake in one row; caught where the row is read."""
+
+
+@dataclass(slots=True)
+class _Sheets:
+    """Reads sheets of one folder and collects what is wrong with them."""
+
+    folder: Path
+    taxonomy: Taxonomy
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def each(self, name: str, key: str, build: Callable[[Row], Any]) -> tuple[Any, ...]:
+        """``build`` applied to every row of a sheet; rows that fail are reported and left out."""
+        built = []
+        for place, row in self._rows(name, key):
+            try:
+                built.append(build(row))
+            except (_Wrong, KeyError, ValueError, TypeError, AttributeError, re.error) as wrong:
+                said = f"missing {wrong}" if isinstance(wrong, KeyError) else str(wrong)
+                self.diagnostics.append(diagnose("taxonomy.sheet-row", sheet=name, row=place, problem=said))
+        return tuple(built)
+
+    def _rows(self, name: str, key: str) -> Iterator[tuple[str, Row]]:
+        try:
+            text = (self.folder / name).read_text("utf-8-sig")
+            if name.endswith(".toml"):
+                rows: list[Row] = tomllib.loads(text)[key]
+                yield from ((f"{key} {n}", row) for n, row in enumerate(rows, 1))
+            else:
+                yield from ((f"line {n}", row) for n, row in enumerate(csv.DictReader(io.StringIO(text)), 2))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, csv.Error) as wrong:
+            self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=name, problem=_said(wrong)))
+
+    def concept(self, name: str) -> str:
+        """``name``, which must be a concept of the taxonomy (or empty)."""
+        if name and name not in self.taxonomy.concepts:
+            raise _Wrong(f"no concept {name}")
+        return name
+
+    def dimensions(self, text: str | Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """``Axis=Member`` pairs, checked against the taxonomy."""
+        pairs = list(text.items()) if not isinstance(text, str) else [_pair(part) for part in text.split()]
+        for axis, member in pairs:
+            if axis not in self.taxonomy.axes:
+                raise _Wrong(f"no axis {axis}")
+            if member not in self.taxonomy.members and not self.taxonomy.axes[axis].typed:
+                raise _Wrong(f"no member {member}")
+        return tuple(sorted(pairs))
+
+    # one method per kind of row
+
+    def section(self, row: Row) -> SectionRule:
+        return SectionRule(
+            row["id"],
+            row["level"],
+            tuple(re.compile(title) for title in row["titles"]),
+            self.concept(row.get("text_block", "")),
+            row.get("issuer_prose", False),
+        )
+
+    def question(self, row: Row) -> QuestionRule:
+        return QuestionRule(self.concept(row["concept"]), re.compile(row["label"]), row["negated"] == "yes")
+
+    def column(self, row: Row) -> ColumnRule:
+        return ColumnRule(
+            row["set"],
+            re.compile(row["pattern"]),
+            row["role"],
+            row.get("offset", 0),
+            self.dimensions(row.get("dimensions", {})),
+        )
+
+    def table(self, row: Row) -> TableKind:
+        title = row.get("title")
+        return TableKind(
+            id=row["id"],
+            layout=row["layout"],
+            sections=tuple(row.get("sections", ())),
+            columns=row.get("columns", ""),
+            rows=frozenset(self.concept(name) for name in row.get("rows", ())),
+            min_rows=row.get("min_rows", 2),
+            min_columns=row.get("min_columns", 2),
+            fields=tuple(self._field(entry) for entry in row.get("field", ())),
+            row_rules=tuple(self._row_rule(entry) for entry in row.get("row", ())),
+            items=MappingProxyType({k: self.concept(v) for k, v in row.get("items", {}).items()}),
+            axis=row.get("axis", ""),
+            subaxis=row.get("subaxis", ""),
+            classes=tuple(
+                (re.compile(entry["pattern"]), self.dimensions(entry["dimensions"]))
+                for entry in row.get("class", ())
+            ),
+            title=re.compile(title) if title else None,
+            elsewhere=row.get("elsewhere", 0),
+        )
+
+    def _field(self, row: Row) -> FieldRule:
+        return FieldRule(
+            re.compile(row["pattern"]),
+            self.concept(row["concept"]),
+            row.get("required", False),
+            self.dimensions(row.get("dimensions", {})),
+        )
+
+    def _row_rule(self, row: Row) -> RowRule:
+        return RowRule(
+            re.compile(row["pattern"]),
+            self.dimensions(row.get("dimensions", {})),
+            row.get("typed", ""),
+            row.get("inherit", False),
+        )
+
+    def prose(self, row: Row) -> ProseRule:
+        pattern = row["pattern"].replace("{AMOUNT}", _AMOUNT).replace("{RATE}", _RATE)
+        return ProseRule(
+            row["id"],
+            tuple(row["scope"]),
+            re.compile(pattern),
+            self.concept(row["concept"]),
+            row["value"],
+            row.get("sign", 1),
+            self.dimensions(row.get("dimensions", {})),
+            row["confidence"],
+        )
+
+    def requirement(self, row: Row) -> Requirement:
+        return Requirement(
+            row["id"],
+            row["zh"],
+            row["en"],
+            row["section"],
+            tuple(self.concept(name) for name in row["concepts"].split()),
+            tuple(row["tables"].split()),
+            tuple(row["boards"].split()),
+        )
+
+
+def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
+    """The reading grammar of the taxonomy release in ``folder``; no value if a row is wrong."""
+    sheets = _Sheets(folder, taxonomy)
+    sections = sheets.each("sections.toml", "section", sheets.section)
+    units = sheets.each(
+        "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
+    )
+    grammar = Grammar(
+        kinds_supported=("annual-report-abstract",),
+        editions=sheets.each("forms.toml", "edition", lambda row: (row["from_year"], row["edition"])),
+        titles=sheets.each(
+            "forms.toml", "title", lambda row: TitleRule(re.compile(row["pattern"]), row["kind"])
+        ),
+        exchanges=sheets.each(
+            "forms.toml",
+            "exchange",
+            lambda row: ExchangeRule(re.compile(row["code"]), row["exchange"], row["board"]),
+        ),
+        sections=sections,
+        questions=sheets.each("questions.csv", "", sheets.question),
+        columns=sheets.each("columns.toml", "column", sheets.column),
+        tables=sheets.each("tables.toml", "table", sheets.table),
+        units=tuple(sorted(units, key=lambda token: (-len(token.token), token.token))),
+        marks=MappingProxyType(dict(sheets.each("marks.csv", "", lambda row: (row["text"], row["mark"])))),
+        prose=sheets.each("prose.toml", "prose", sheets.prose),
+        prose_scopes=frozenset(rule.id for rule in sections if rule.issuer_prose),
+        required=sheets.each("required.csv", "", sheets.requirement),
+        labels=_label_index(taxonomy, frozenset(token.token for token in units)),
+    )
+    return Outcome(None if sheets.diagnostics else grammar, tuple(sheets.diagnostics))
+
+
+def _label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
+    names: dict[str, list[str]] = {}
+    for name, concept in sorted(taxonomy.concepts.items()):
+        for label in dict.fromkeys((concept.zh, *concept.aliases)):
+            key = take_apart(label, unit_words).key
+            if key and name not in names.setdefault(key, []):
+                names[key].append(name)
+    frozen = {key: tuple(found) for key, found in names.items()}
+    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    axis, _, member = text.partition("=")
+    return axis, member
+
+
+def _said(wrong: Exception) -> str:
+    return (
+        "missing " + str(wrong)
+        if isinstance(wrong, KeyError)
+        else (getattr(wrong, "strerror", None) or str(wrong))
+    )

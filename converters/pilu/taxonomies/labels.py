@@ -1,0 +1,69 @@
+"""Printed labels to concepts: exact after folding, never by similarity alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pilu.values.text import fold
+
+_PREFIX = re.compile(
+    r"^(?:(?:其中|加|减|其他说明)[:：]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))+"
+)
+_NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
+_FREE_NOTE = re.compile(
+    r"如有|全称|注\d*|含税|若有|损失以.*填列|净亏损以.*填列|亏损总额以.*填列|亏损以.*填列|[A-Z]股|人民币|单位.*"
+)
+_BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A label taken apart: the key to look up, and the bracketed notes behind it."""
+
+    key: str
+    notes: tuple[str, ...]
+
+
+def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
+    """Fold a label, drop list prefixes, and split trailing bracketed notes off.
+
+    A note is split off when it is a unit word or one of the form's own remarks; other brackets
+    belong to the label.
+    """
+    words = frozenset(unit_words)
+    text = _PREFIX.sub("", fold(label)).rstrip(":")
+    notes: list[str] = []
+    while match := _NOTE.search(text):
+        note = match["note"]
+        bare = note.removeprefix("人民币").removeprefix("单位:")
+        if not (note in words or bare in words or _FREE_NOTE.fullmatch(note)):
+            break
+        notes.insert(0, bare if bare in words else note)
+        text = text[: match.start()].rstrip(":")
+    if (match := _BARE_UNIT.search(text)) and match.start() > 1 and match[0].removeprefix("人民币") in words:
+        notes.append(match[0].removeprefix("人民币"))
+        text = text[: match.start()]
+    return PrintedLabel(text, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """Folded labels and aliases of every concept; a label may belong to several."""
+
+    names: Mapping[str, tuple[str, ...]]
+    longest: int
+
+    def find(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
+        """The one concept that ``key`` names among ``allowed`` (all, when None)."""
+        hits = [name for name in self.names.get(key, ()) if allowed is None or name in allowed]
+        return hits[0] if len(hits) == 1 else None
+
+    def find_suffix(self, text: str, allowed: frozenset[str] | None = None) -> tuple[str, int] | None:
+        """The concept whose label is the longest suffix of ``text``, and where it starts."""
+        for start in range(max(0, len(text) - self.longest), len(text) - 1):
+            found = self.find(text[start:], allowed)
+            if found:
+                return found, start
+        return None
