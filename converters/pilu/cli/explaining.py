@@ -1,0 +1,128 @@
+"""``pilu explain``: what a code means and what to do about it; the codes page is made here too."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from pilu import pipeline, taxonomies
+from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
+from pilu.cli.screen import Column, Screen
+from pilu.codes import CODES, REASONS, diagnose
+
+_PAGE_HEAD = """# Codes
+
+Everything Pilu can say has a code. Programs match on the code, never on the words.
+`pilu explain CODE` prints one entry; `make docs` writes this page.
+
+A word in braces is filled in when the message is made.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason`` or ``assertion``."""
+
+    id: str
+    kind: str
+    severity: str
+    en: str
+    zh: str
+    hint_en: str = ""
+    hint_zh: str = ""
+
+
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            help="A code, ledger reason or assertion; all of them without one. 代码。",
+            show_default=False,
+        ),
+    ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The reference page of codes. 输出代码参考页。")
+    ] = False,
+    taxonomy: Taxonomy = pipeline.DEFAULT_TAXONOMY,
+    as_json: Json = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """Say what a code means and what to do next, in English and Chinese. 解释代码的含义与处理办法。"""
+    screen = screen_for(lang, as_json=as_json)
+    own = codes_and_reasons()
+    if markdown:
+        screen.raw(reference_page(own).encode("utf-8"))
+        return OK
+    entries = {entry.id: entry for entry in own + assertions(taxonomy)}
+    if code is not None and code not in entries:
+        near = difflib.get_close_matches(code, entries, 3, 0.4) or ["read.empty"]
+        return refuse(screen, "explain", (diagnose("call.unknown-code", given=code, near=", ".join(near)),))
+    chosen = list(entries.values()) if code is None else [entries[code]]
+    if as_json:
+        screen.document({"command": "explain", "exit": OK, "entries": chosen})
+    elif code is None:
+        _list(screen, chosen)
+    else:
+        _one(screen, entries[code])
+    return OK
+
+
+def codes_and_reasons() -> tuple[Entry, ...]:
+    """Every diagnostic code and ledger reason, in the order of the closed list."""
+    told = tuple(
+        Entry(code.id, "diagnostic", code.severity.value, code.en, code.zh, code.hint_en, code.hint_zh)
+        for code in CODES
+    )
+    return told + tuple(Entry(name, "reason", "", *words) for name, words in REASONS.items())
+
+
+def assertions(taxonomy: str) -> tuple[Entry, ...]:
+    """The cross-checks of a taxonomy, which its formula assertions carry; none if it cannot be read."""
+    found = taxonomies.load_rules(taxonomy)
+    return tuple(Entry(rule.id, "assertion", rule.severity, rule.en, rule.zh) for rule in found.value or ())
+
+
+def reference_page(entries: tuple[Entry, ...]) -> str:
+    """docs/codes.md: one row per code and reason."""
+    lines = [_PAGE_HEAD]
+    for stage in dict.fromkeys(entry.id.split(".")[0] for entry in entries if entry.kind == "diagnostic"):
+        lines += [f"## {stage}", "", "| code | severity | message | what to do |", "|---|---|---|---|"]
+        for entry in entries:
+            if entry.kind == "diagnostic" and entry.id.split(".")[0] == stage:
+                message = f"{_cell(entry.en)}<br>{_cell(entry.zh)}"
+                advice = f"{_cell(entry.hint_en)}<br>{_cell(entry.hint_zh)}"
+                lines.append(f"| `{entry.id}` | {entry.severity} | {message} | {advice} |")
+        lines.append("")
+    lines += ["## Ledger reasons", "", "Why a cell of a recognised table is no fact.", "",
+              "| reason | meaning |", "|---|---|"]  # fmt: skip
+    lines += [
+        f"| `{entry.id}` | {_cell(entry.en)}<br>{_cell(entry.zh)} |"
+        for entry in entries
+        if entry.kind == "reason"
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def _list(screen: Screen, entries: list[Entry]) -> None:
+    columns = [Column(screen.word("code")), Column(screen.word("severity")), Column(screen.word("text"))]
+    chinese = screen.language == "zh"
+    screen.table(
+        columns, ((entry.id, entry.severity, entry.zh if chinese else entry.en) for entry in entries)
+    )
+
+
+def _one(screen: Screen, entry: Entry) -> None:
+    screen.line(f"{entry.id}  {entry.kind}  {entry.severity}".rstrip(), "bold")
+    for text, advice in ((entry.en, entry.hint_en), (entry.zh, entry.hint_zh)):
+        screen.line(text)
+        if advice:
+            screen.line(f"  → {advice}")

@@ -1,0 +1,187 @@
+"""``pilu facts`` and ``pilu ledger``: what was found, and what became of every cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pilu import pipeline
+from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
+from pilu.cli.rows import FILTERS, CellRow, FactRow, cell_row, chosen, fact_row, read_json_report
+from pilu.cli.screen import Column, Screen
+from pilu.codes import REASONS
+from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.filing import Mapped
+
+Csv = Annotated[bool, typer.Option("--csv", help="The CSV file that convert writes. 输出 CSV。")]
+
+
+def facts(
+    report: Report,
+    csv: Csv = False,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter",
+            "-f",
+            metavar="[NAME=]TEXT",
+            help=f"Only facts with TEXT in NAME ({', '.join(FILTERS)}); may be repeated. 筛选，可重复。",
+        ),
+    ] = None,
+    taxonomy: Taxonomy = pipeline.DEFAULT_TAXONOMY,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """List the facts of a report, or of an xBRL-JSON file, with where each was read. 列出事实及其出处。"""
+    screen = screen_for(lang, as_json=as_json, quiet=quiet)
+    if csv:
+        return _file(screen, report, taxonomy, "facts")
+    rows, told = _fact_rows(report, taxonomy, screen.language)
+    picked = chosen(rows or (), wanted or [])
+    told += picked.diagnostics
+    if rows is None or picked.value is None:
+        return refuse(screen, "facts", told)
+    screen.diagnostics(told)
+    if as_json:
+        screen.document({"command": "facts", "exit": OK, "facts": picked.value, "diagnostics": told})
+    fact_table(screen, picked.value)
+    return OK
+
+
+def ledger(
+    report: Report,
+    csv: Csv = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every cell, not only the open ones. 列出全部单元格。")
+    ] = False,
+    taxonomy: Taxonomy = pipeline.DEFAULT_TAXONOMY,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """Say what became of every cell: a fact, a repetition, a reason, or open. 每个单元格的去向。"""
+    screen = screen_for(lang, as_json=as_json, quiet=quiet)
+    if csv:
+        return _file(screen, report, taxonomy, "ledger")
+    mapped, told = _mapped(report, taxonomy)
+    if mapped is None:
+        return refuse(screen, "ledger", told)
+    screen.diagnostics(told)
+    rows = [cell_row(entry, screen.language) for entry in mapped.ledger]
+    if as_json:
+        counts = dict(sorted(Counter(row.status for row in rows).items()))
+        screen.document(
+            {"command": "ledger", "exit": OK, "counts": counts, "cells": rows, "diagnostics": told}
+        )
+    screen.heading(screen.word("ledger"))
+    ledger_counts(screen, mapped)
+    open_rows = rows if every else [row for row in rows if row.status == "unrecognised"]
+    if open_rows:
+        screen.heading(screen.word("ledger" if every else "unread"))
+        cell_table(screen, open_rows)
+    return OK
+
+
+def fact_table(screen: Screen, rows: list[FactRow]) -> None:
+    """The fact table a person reads."""
+    columns = [
+        Column(screen.word("label")),
+        Column(screen.word("concept")),
+        Column(screen.word("value"), number=True),
+        Column(screen.word("unit")),
+        Column(screen.word("period")),
+        Column(screen.word("dimensions")),
+        Column(screen.word("where")),
+        Column(screen.word("printed")),
+        Column(screen.word("rule")),
+        Column(screen.word("confidence"), number=True),
+    ]
+    screen.table(
+        columns,
+        (
+            (row.label, row.concept, _short(row.value), row.unit, row.period, row.dimensions, row.where,
+             _short(row.printed), row.rule, row.confidence)
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def ledger_counts(screen: Screen, mapped: Mapped) -> None:
+    """Cells by status and reason, with their sum."""
+    counts = Counter((entry.status, entry.reason) for entry in mapped.ledger)
+    rows = []
+    for (status, reason), count in sorted(counts.items()):
+        words = "" if status != "explained" else _reason(screen, reason)
+        rows.append((screen.word(status), words, str(count)))
+    rows.append((screen.word("total"), "", str(counts.total())))
+    screen.table(
+        [
+            Column(screen.word("status")),
+            Column(screen.word("reason")),
+            Column(screen.word("count"), number=True),
+        ],
+        rows,
+    )
+
+
+def cell_table(screen: Screen, rows: list[CellRow]) -> None:
+    """Ledger entries one by one."""
+    keys = ("where", "table", "row", "column", "printed", "status", "reason", "fact")
+    screen.table(
+        [Column(screen.word(key)) for key in keys],
+        (tuple(_short(getattr(row, key)) for key in keys) for row in rows),
+    )
+
+
+def _reason(screen: Screen, reason: str) -> str:
+    english, chinese = REASONS.get(reason, (reason, reason))
+    return chinese if screen.language == "zh" else english
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else flat[:59] + "…"
+
+
+def _fact_rows(
+    report: Path, taxonomy: str, language: str
+) -> tuple[tuple[FactRow, ...] | None, tuple[Diagnostic, ...]]:
+    ground = ground_for(taxonomy)
+    if ground.value is None:
+        return None, ground.diagnostics
+    if report.suffix.lower() == ".json":
+        rows: Outcome[tuple[FactRow, ...]] = read_json_report(report, ground.value.taxonomy, language)
+        return rows.value, rows.diagnostics
+    found = pipeline.map_facts(report, ground.value)
+    if found.value is None:
+        return None, found.diagnostics
+    facts = found.value[2].report.facts
+    return tuple(fact_row(fact, ground.value.taxonomy, language) for fact in facts), found.diagnostics
+
+
+def _mapped(report: Path, taxonomy: str) -> tuple[Mapped | None, tuple[Diagnostic, ...]]:
+    ground = ground_for(taxonomy)
+    if ground.value is None:
+        return None, ground.diagnostics
+    found = pipeline.map_facts(report, ground.value)
+    return (None if found.value is None else found.value[2]), found.diagnostics
+
+
+def _file(screen: Screen, report: Path, taxonomy: str, kind: str) -> int:
+    """One of the files that convert writes, on stdout."""
+    where = Path(taxonomy) if Path(taxonomy).is_dir() else taxonomy
+    options = pipeline.Options(taxonomy=where, kinds=(kind,), validate=False)
+    made = pipeline.convert(report, options)
+    if made.value is None:
+        return refuse(screen, kind, made.diagnostics)
+    screen.diagnostics(made.diagnostics)
+    for file in made.value.files:
+        if file.kind == kind:
+            screen.raw(file.data)
+    return OK

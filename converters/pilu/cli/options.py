@@ -1,0 +1,91 @@
+"""The options commands share, with their help in English and Chinese."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pilu import pipeline
+from pilu.cli.screen import Screen
+from pilu.cli.words import LANGUAGES, language_of
+from pilu.codes import diagnose
+from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.writers import KINDS
+
+OK, FAULTY, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+Json = Annotated[
+    bool, typer.Option("--json", help="One JSON document on stdout and nothing else. 只输出一个 JSON 文档。")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only. 只显示错误。")]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the traceback of an unexpected error. 意外错误时显示调用栈。")
+]
+Taxonomy = Annotated[
+    str,
+    typer.Option(
+        "--taxonomy",
+        "-t",
+        metavar="ID|FOLDER",
+        help="Which taxonomy to use. 使用的分类标准（编号或文件夹）。",
+    ),
+]
+Report = Annotated[
+    Path,
+    typer.Argument(
+        metavar="REPORT",
+        help="A PDF, DOCX, HTML, XLSX, Markdown or text report. 报告文件。",
+        show_default=False,
+    ),
+]
+
+
+def _known_language(value: str | None) -> str | None:
+    if value is not None and value not in LANGUAGES:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(LANGUAGES)}")
+    return value
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        callback=_known_language,
+        help="Language of messages; the locale decides otherwise. 提示语言，默认随系统。",
+    ),
+]
+
+
+def screen_for(lang: str | None, *, as_json: bool = False, quiet: bool = False) -> Screen:
+    """The screen a command writes on."""
+    return Screen(lang or language_of(os.environ), as_json=as_json, quiet=quiet)
+
+
+def formats(given: str | None) -> Outcome[tuple[str, ...]]:
+    """The kinds of ``xbrl,json``, in the writers' order; all of them for None."""
+    if given is None:
+        return Outcome(KINDS)
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    wrong = [name for name in names if name not in KINDS] or ([given] if not names else [])
+    if wrong:
+        told = diagnose("call.unknown-format", given=wrong[0], valid=", ".join(KINDS))
+        return Outcome(None, (told,))
+    return Outcome(tuple(kind for kind in KINDS if kind in names))
+
+
+def ground_for(taxonomy: str, templates: Path | None = None) -> Outcome[pipeline.Ground]:
+    """The taxonomy of a call, loaded."""
+    where = Path(taxonomy) if Path(taxonomy).is_dir() else taxonomy
+    return pipeline.prepare(pipeline.Options(taxonomy=where, templates=templates))
+
+
+def refuse(screen: Screen, command: str, told: tuple[Diagnostic, ...]) -> int:
+    """The end of a call that could not be used."""
+    screen.diagnostics(told)
+    if screen.as_json:
+        screen.document({"command": command, "exit": UNUSABLE, "diagnostics": told})
+    return UNUSABLE

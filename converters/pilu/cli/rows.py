@@ -1,0 +1,199 @@
+"""Facts and ledger entries as people look at them: labels, plain values, places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from pilu.cli.words import place
+from pilu.codes import REASONS, diagnose
+from pilu.model.diagnostic import Outcome
+from pilu.model.extraction import LedgerEntry
+from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
+from pilu.model.taxonomy import Taxonomy
+
+FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact, every part as text; ``evidence`` says how it was decided."""
+
+    id: str
+    concept: str
+    label: str
+    value: str
+    unit: str
+    decimals: str
+    period: str
+    dimensions: str
+    where: str
+    printed: str
+    rule: str
+    confidence: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One ledger entry, every part as text."""
+
+    where: str
+    table: str
+    row: str
+    column: str
+    printed: str
+    status: str
+    reason: str
+    fact: str
+
+
+def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
+    """The row of a fact, its label in ``language``."""
+    concept = taxonomy.concepts.get(fact.concept.local)
+    label = "" if concept is None else concept.zh if language == "zh" else concept.en
+    source = fact.provenance
+    return FactRow(
+        id=fact.id,
+        concept=fact.concept.local,
+        label=label,
+        value=value_text(fact),
+        unit=unit_text(fact.unit),
+        decimals="" if fact.decimals is None else str(fact.decimals),
+        period=period_text(fact.period),
+        dimensions="; ".join(_dimension(item, taxonomy, language) for item in fact.dimensions),
+        where=place(source.span, language),
+        printed=source.raw,
+        rule=source.rule,
+        confidence=f"{source.confidence:.2f}",
+        evidence="; ".join(source.evidence),
+    )
+
+
+def cell_row(entry: LedgerEntry, language: str) -> CellRow:
+    """The row of a ledger entry, its reason in words."""
+    english, chinese = REASONS.get(entry.reason, (entry.reason, entry.reason))
+    return CellRow(
+        where=place(entry.span, language),
+        table=entry.table,
+        row=entry.row_label,
+        column=entry.column_label,
+        printed=entry.raw,
+        status=entry.status,
+        reason=chinese if language == "zh" else english,
+        fact=entry.fact,
+    )
+
+
+def value_text(fact: Fact) -> str:
+    """A value for the eye: digits grouped, text blocks by their size, nil as (nil)."""
+    value = fact.value
+    if value is None:
+        return "(nil)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    if isinstance(value, QName):
+        return value.local
+    if isinstance(value, TextBlock):
+        return f"({value.end - value.start} blocks)"
+    return str(value)
+
+
+def unit_text(unit: Unit | None) -> str:
+    """``CNY``, ``CNY/shares``, or nothing."""
+    if unit is None:
+        return ""
+    below = "*".join(item.local for item in unit.denominators)
+    above = "*".join(item.local for item in unit.numerators)
+    return f"{above}/{below}" if below else above
+
+
+def period_text(period: Period) -> str:
+    """``2021-12-31``, or ``2021-01-01/2021-12-31``: days as written, both included."""
+    if isinstance(period, Duration):
+        return f"{period.start}/{period.end}"
+    return str(period.day)
+
+
+def _dimension(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
+    axis = dimension.axis.local
+    if dimension.member is None:
+        return f"{axis}={dimension.typed}"
+    member = taxonomy.members.get(dimension.member.local)
+    if member is None:
+        return f"{axis}={dimension.member.local}"
+    return f"{axis}={member.zh if language == 'zh' else member.en}"
+
+
+def read_json_report(path: Path, taxonomy: Taxonomy, language: str) -> Outcome[tuple[FactRow, ...]]:
+    """The facts of an xBRL-JSON file (OIM 1.0) as rows; places and rules are not in such a file."""
+    try:
+        report = json.loads(path.read_bytes())
+        facts = report["facts"]
+        rows = tuple(_json_row(name, facts[name], taxonomy, language) for name in facts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or f"{type(error).__name__} {error}"[:200]
+        return Outcome(None, (diagnose("call.no-facts", path=path, reason=reason),))
+    return Outcome(rows)
+
+
+def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, language: str) -> FactRow:
+    dimensions = fact["dimensions"]
+    assert isinstance(dimensions, dict)
+    local = _local(dimensions["concept"])
+    concept = taxonomy.concepts.get(local)
+    own = sorted(item for item in dimensions.items() if ":" in item[0])
+    value = fact.get("value")
+    return FactRow(
+        id=name,
+        concept=local,
+        label="" if concept is None else concept.zh if language == "zh" else concept.en,
+        value="(nil)" if value is None else str(value),
+        unit="/".join(_local(part) for part in str(dimensions.get("unit", "")).split("/") if part),
+        decimals=str(fact.get("decimals", "")),
+        period=_days(str(dimensions.get("period", ""))),
+        dimensions="; ".join(f"{_local(axis)}={_local(member)}" for axis, member in own),
+        where="",
+        printed="",
+        rule="",
+        confidence="",
+        evidence="",
+    )
+
+
+def _local(name: object) -> str:
+    return str(name).rsplit(":", 1)[-1]
+
+
+def _days(period: str) -> str:
+    """An OIM period as days written in a report: midnight ends the day before (OIM 1.0, 4.4)."""
+    if not period:
+        return ""
+    start, _, end = period.partition("/")
+    last = _last_day(end or start)
+    return f"{start[:10]}/{last}" if end else last
+
+
+def _last_day(stamp: str) -> str:
+    day = date.fromisoformat(stamp[:10])
+    return str(day - timedelta(days=1) if len(stamp) > 10 and stamp[11:19] == "00:00:00" else day)
+
+
+def chosen(rows: Iterable[FactRow], wanted: list[str]) -> Outcome[list[FactRow]]:
+    """The rows that pass every filter: ``NAME=TEXT`` looks in one part, bare ``TEXT`` in all."""
+    kept = list(rows)
+    for given in wanted:
+        name, equals, text = given.partition("=")
+        if equals and name not in FILTERS:
+            told = diagnose("call.bad-filter", given=given, valid=", ".join(FILTERS))
+            return Outcome(None, (told,))
+        names = (name,) if equals else FILTERS
+        needle = (text if equals else given).casefold()
+        kept = [row for row in kept if any(needle in getattr(row, part).casefold() for part in names)]
+    return Outcome(kept)

@@ -1,0 +1,149 @@
+"""What reaches the terminal: one JSON document, or text and tables; diagnostics go to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import IO
+
+import typer
+from rich import box
+from rich.console import Console, JustifyMethod
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from pilu.cli.words import hint, sentence, word
+from pilu.model.diagnostic import Diagnostic, Severity
+from pilu.plain import plain
+
+BROKEN_PIPE = 141
+_SHOWN = MappingProxyType({Severity.ERROR: 1000, Severity.WARNING: 20, Severity.INFO: 3})
+_COLOURS = MappingProxyType({Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"})
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its heading, and whether its cells are numbers (right, never broken)."""
+
+    heading: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How this call speaks: language, JSON or text, and how much."""
+
+    language: str
+    as_json: bool = False
+    quiet: bool = False
+
+    def word(self, key: str, **fields: object) -> str:
+        """A phrase of the command line in the call's language."""
+        return word(key, self.language, **fields)
+
+    def diagnostics(self, told: Sequence[Diagnostic]) -> None:
+        """Each finding on stderr with its hint; a flood of one code is cut and counted."""
+        if self.as_json:
+            return
+        console = _console(sys.stderr)
+        seen: Counter[str] = Counter()
+        for diagnostic in told:
+            if self.quiet and diagnostic.severity is not Severity.ERROR:
+                continue
+            seen[diagnostic.code] += 1
+            if seen[diagnostic.code] > _SHOWN[diagnostic.severity]:
+                continue
+            _print(console, safe(sentence(diagnostic, self.language)), _COLOURS[diagnostic.severity])
+            advice = hint(diagnostic, self.language)
+            if advice and seen[diagnostic.code] == 1:
+                _print(console, f"  {self.word('hint')}: {safe(advice)}", "dim")
+        for diagnostic in {item.code: item for item in told}.values():
+            hidden = seen[diagnostic.code] - _SHOWN[diagnostic.severity]
+            if hidden > 0:
+                _print(console, self.word("more", count=hidden, code=diagnostic.code), "dim")
+
+    def line(self, text: str, style: str = "") -> None:
+        """A line of text on stdout."""
+        if not self.quiet and not self.as_json:
+            _print(_console(sys.stdout), safe(text), style)
+
+    def heading(self, text: str) -> None:
+        """A line that opens a part of the summary."""
+        self.line("")
+        self.line(text, "bold")
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """A table on stdout: ruled on a terminal, aligned plain text in a pipe."""
+        if self.quiet or self.as_json:
+            return
+        console = _console(sys.stdout)
+        table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, expand=False)
+        for column in columns:
+            justify: JustifyMethod = "right" if column.number else "left"
+            table.add_column(column.heading, justify=justify, no_wrap=column.number, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
+        with console.capture() as captured:
+            console.print(table)
+        text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+        _write(sys.stdout, text)
+
+    def document(self, value: object) -> None:
+        """The one JSON document of a ``--json`` call."""
+        text = json.dumps(plain(value), ensure_ascii=False, indent=1)
+        _write(sys.stdout, text.encode("utf-8", "replace").decode("utf-8") + "\n")
+
+    def raw(self, data: bytes) -> None:
+        """A file's own bytes on stdout."""
+        _write(sys.stdout, data.decode("utf-8"))
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Progress | None]:
+        """A progress bar on stderr while reports are converted; None where nobody watches."""
+        console = _console(sys.stderr)
+        if self.quiet or self.as_json or not console.is_terminal:
+            yield None
+            return
+        columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
+        if total > 1:
+            columns += [BarColumn(), MofNCompleteColumn()]
+        with Progress(*columns, console=console, transient=True) as bar:
+            yield bar
+
+
+def safe(text: str) -> str:
+    """Text that cannot move the cursor or turn a terminal around."""
+    return _CONTROLS.sub("\ufffd", text).encode("utf-8", "replace").decode("utf-8")
+
+
+def _console(stream: IO[str]) -> Console:
+    width = None
+    if not stream.isatty() and not os.environ.get("COLUMNS"):
+        width = _UNLIMITED
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def _print(console: Console, text: str, style: str = "") -> None:
+    with console.capture() as captured:
+        console.print(Text(text, style=style), soft_wrap=True)
+    _write(console.file, captured.get())
+
+
+def _write(stream: IO[str], text: str) -> None:
+    """Writes and flushes; a reader that has gone away ends the program quietly."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(BROKEN_PIPE) from None

@@ -1,0 +1,142 @@
+"""What a preparer reads after a conversion: the verdict first, then what needs a look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+from pilu.cli.rows import fact_row
+from pilu.cli.screen import Column, Screen
+from pilu.cli.words import place, severity
+from pilu.model.diagnostic import Severity
+from pilu.model.output import Finding, Verdict
+from pilu.pipeline import Conversion
+from pilu.receipts import fact_counts
+
+_SHOWN = 20
+_ORDER = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
+
+
+def show_summary(screen: Screen, made: Conversion, *, out: Path, threshold: float) -> None:
+    """The whole summary of one conversion."""
+    verdict_line(screen, made.stem, made.verdict)
+    counts_line(screen, made)
+    if made.verdict is not None:
+        findings_table(screen, made.verdict)
+    _missing(screen, made)
+    _doubtful(screen, made, threshold)
+    _tables(screen, made)
+    _unread(screen, made)
+    screen.heading(screen.word("outputs", folder=out))
+    columns = [
+        Column(screen.word("file")),
+        Column(screen.word("kind")),
+        Column(screen.word("size"), number=True),
+    ]
+    screen.table(columns, ((file.path, file.kind, f"{len(file.data):,}") for file in made.files))
+
+
+def verdict_line(screen: Screen, name: str, verdict: Verdict | None) -> None:
+    """``VALID  name  (0 errors, 1 warning; Arelle …)``."""
+    if verdict is None:
+        screen.line(f"{screen.word('unchecked')}  {name}", "bold yellow")
+        return
+    totals = "  ".join(
+        f"{severity(level, screen.language)}: {sum(1 for item in verdict.findings if item.severity is level)}"
+        for level in (Severity.ERROR, Severity.WARNING)
+    )
+    key, style = ("valid", "bold green") if verdict.valid else ("invalid", "bold red")
+    screen.line(f"{screen.word(key)}  {name}  {totals}  ({verdict.engine})", style)
+
+
+def counts_line(screen: Screen, made: Conversion) -> None:
+    """How many facts of which sort, and what became of the cells."""
+    counts = fact_counts(made.mapped.report)
+    kinds = [f"{screen.word(key)} {counts[key]}" for key in counts if key not in {"total", "text"}]
+    screen.line(f"{screen.word('facts')}: {counts['total']}  ({', '.join(kinds)})")
+    statuses = [entry.status for entry in made.mapped.ledger]
+    parts = [f"{screen.word(key)} {statuses.count(key)}" for key in sorted(set(statuses))]
+    screen.line(f"{screen.word('cells')}: {len(statuses)}  ({', '.join(parts)})")
+
+
+def findings_table(screen: Screen, verdict: Verdict) -> None:
+    """The validator's findings, worst first: what is wrong, in which facts, read where."""
+    findings = sorted(
+        verdict.findings, key=lambda item: (_ORDER[item.severity], item.code, item.file, item.line)
+    )
+    if not findings:
+        return
+    screen.heading(screen.word("findings"))
+    keys = ("severity", "text", "label", "where", "code", "file")
+    screen.table(
+        [Column(screen.word(key)) for key in keys], (_finding_row(screen, item) for item in findings)
+    )
+
+
+def _finding_row(screen: Screen, item: Finding) -> tuple[str, ...]:
+    text = item.text_zh if screen.language == "zh" and item.text_zh else item.text
+    where = dict.fromkeys(place(span, screen.language) for span in item.spans)
+    file = f"{item.file}:{item.line}" if item.line else item.file
+    return (
+        severity(item.severity, screen.language),
+        text,
+        "; ".join(dict.fromkeys(item.labels)),
+        "; ".join(where),
+        item.code,
+        file,
+    )
+
+
+def _missing(screen: Screen, made: Conversion) -> None:
+    if made.mapped.missing:
+        screen.heading(screen.word("missing"))
+        screen.table(
+            [Column(screen.word("item")), Column(screen.word("section")), Column(screen.word("id"))],
+            (
+                (item.zh if screen.language == "zh" else item.en, item.section, item.id)
+                for item in made.mapped.missing
+            ),
+        )
+
+
+def _doubtful(screen: Screen, made: Conversion, threshold: float) -> None:
+    doubtful = [fact for fact in made.mapped.report.facts if fact.provenance.confidence < threshold]
+    if not doubtful:
+        return
+    screen.heading(screen.word("doubtful", threshold=threshold))
+    rows = [fact_row(fact, made.taxonomy, screen.language) for fact in doubtful]
+    keys = ("label", "value", "period", "where", "confidence", "evidence")
+    screen.table(
+        [Column(screen.word(key)) for key in keys], (tuple(getattr(row, key) for key in keys) for row in rows)
+    )
+
+
+def _tables(screen: Screen, made: Conversion) -> None:
+    unknown = [table for table in made.extraction.tables if not table.kinds]
+    if unknown:
+        screen.heading(screen.word("tables"))
+        headings = [Column(screen.word(key)) for key in ("where", "caption", "section")]
+        columns = [*headings, Column(screen.word("cells"), number=True)]
+        screen.table(
+            columns,
+            (
+                (place(item.span, screen.language), item.caption, item.section, str(item.numeric_cells))
+                for item in unknown
+            ),
+        )
+
+
+def _unread(screen: Screen, made: Conversion) -> None:
+    unread = [entry for entry in made.mapped.ledger if entry.status == "unrecognised"]
+    if unread:
+        screen.heading(screen.word("unread"))
+        keys = ("where", "table", "row", "column", "printed")
+        screen.table(
+            [Column(screen.word(key)) for key in keys],
+            (
+                (place(item.span, screen.language), item.table, item.row_label, item.column_label, item.raw)
+                for item in unread[:_SHOWN]
+            ),
+        )
+        if len(unread) > _SHOWN:
+            screen.line(screen.word("more", count=len(unread) - _SHOWN, code="pilu ledger"))

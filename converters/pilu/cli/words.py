@@ -1,0 +1,136 @@
+"""Everything the command line itself says, in English and Chinese, and how it says places."""
+
+from __future__ import annotations
+
+import os
+from types import MappingProxyType
+
+from pilu.model.diagnostic import Diagnostic, Severity
+from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span, describe
+
+LANGUAGES = ("en", "zh")
+
+WORDS = MappingProxyType({
+    "valid": ("VALID", "有效"),
+    "invalid": ("INVALID", "无效"),
+    "unchecked": ("NOT VALIDATED", "未验证"),
+    "facts": ("facts", "事实"),
+    "cells": ("cells", "单元格"),
+    "count": ("count", "数量"),
+    "findings": ("What the validator found", "验证结果"),
+    "missing": ("Required by the form, not found", "格式要求但未找到"),
+    "doubtful": ("Facts below {threshold} confidence", "置信度低于 {threshold} 的事实，请核对"),
+    "tables": ("Tables not recognised: nothing was taken from these", "未识别的表格，未从中提取任何内容"),
+    "unread": ("Cells of recognised tables that were not understood", "已识别表格中未能理解的单元格"),
+    "outputs": ("Outputs in {folder}", "输出文件，位于 {folder}"),
+    "none": ("none", "无"),
+    "more": ("… and {count} more with code {code}", "……另有 {count} 条，代码 {code}"),
+    "hint": ("hint", "建议"),
+    "error": ("error", "错误"),
+    "warning": ("warning", "警告"),
+    "info": ("info", "提示"),
+    "severity": ("severity", "级别"),
+    "code": ("code", "代码"),
+    "text": ("what", "说明"),
+    "label": ("label", "标签"),
+    "concept": ("concept", "概念"),
+    "value": ("value", "数值"),
+    "unit": ("unit", "单位"),
+    "period": ("period", "期间"),
+    "dimensions": ("dimensions", "维度"),
+    "where": ("where", "位置"),
+    "printed": ("as printed", "原文"),
+    "rule": ("rule", "规则"),
+    "confidence": ("confidence", "置信度"),
+    "evidence": ("evidence", "依据"),
+    "section": ("section", "章节"),
+    "caption": ("caption", "标题"),
+    "table": ("table", "表格"),
+    "row": ("row", "行"),
+    "column": ("column", "列"),
+    "status": ("status", "状态"),
+    "reason": ("reason", "原因"),
+    "file": ("file", "文件"),
+    "kind": ("kind", "类型"),
+    "size": ("size", "大小"),
+    "item": ("item", "项目"),
+    "id": ("id", "编号"),
+    "ledger": ("Every cell of every recognised table", "已识别表格的全部单元格"),
+    "reports": ("reports", "份报告"),
+    "result": ("result", "结果"),
+    "fact": ("fact", "事实"),
+    "duplicate": ("repeats a fact", "与事实一致的重复"),
+    "explained": ("no fact, with a reason", "非事实，有原因"),
+    "unrecognised": ("not understood", "未能理解"),
+    "folder": ("folder", "文件夹"),
+    "concepts": ("concepts", "概念数"),
+    "same": ("the package is what the sheets compile to", "分类标准包与表格一致"),
+    "built": ("package written", "已生成分类标准包"),
+    "numeric": ("numbers", "数值"),
+    "nil": ("nil", "空值"),
+    "boolean": ("yes or no", "是否"),
+    "date": ("dates", "日期"),
+    "enumeration": ("choices", "选项"),
+    "textBlock": ("text blocks", "文本块"),
+    "total": ("in all", "合计"),
+    "stage-read": ("reading", "读取"),
+    "stage-extract": ("finding tables and figures", "识别表格与数据"),
+    "stage-map": ("naming facts", "匹配概念"),
+    "stage-write": ("writing", "生成文件"),
+    "stage-validate": ("validating", "验证"),
+    "stage-save": ("publishing", "发布"),
+    "page": ("page {page}", "第 {page} 页"),
+    "sheet": ("sheet {sheet}, cell {cell}", "工作表 {sheet}，单元格 {cell}"),
+    "line": ("line {line}", "第 {line} 行"),
+    "lines": ("lines {line}-{end}", "第 {line}-{end} 行"),
+    "columns": ("line {line}, columns {column}-{end}", "第 {line} 行第 {column}-{end} 列"),
+})  # fmt: skip
+
+
+def language_of(environment: os._Environ[str] | dict[str, str]) -> str:
+    """``zh`` where the locale says Chinese, else ``en``; ``PILU_LANG`` decides before the locale."""
+    for name in ("PILU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def word(key: str, language: str, **fields: object) -> str:
+    """A phrase of the list in ``language``, its fields filled in."""
+    return WORDS[key][LANGUAGES.index(language)].format(**fields)
+
+
+def place(span: Span | None, language: str) -> str:
+    """Where something was read, short: what a person looks for in the report."""
+    match span:
+        case None:
+            return ""
+        case LineSpan(line, column, end_line, end_column):
+            if line == end_line:
+                return word("columns", language, line=line, column=column, end=end_column)
+            return word("lines", language, line=line, end=end_line)
+        case PageSpan(page):
+            return word("page", language, page=page)
+        case SheetSpan(sheet, cell):
+            return word("sheet", language, sheet=sheet, cell=cell)
+        case ElementSpan(_, line):
+            return word("line", language, line=line) if line else describe(span)
+
+
+def sentence(told: Diagnostic, language: str) -> str:
+    """``file:place: severity: text [code]`` of a diagnostic."""
+    where = ":".join(part for part in (told.source, place(told.span, language)) if part)
+    text = told.text_zh if language == "zh" and told.text_zh else told.text
+    start = f"{where}: " if where else ""
+    return f"{start}{severity(told.severity, language)}: {text} [{told.code}]"
+
+
+def hint(told: Diagnostic, language: str) -> str:
+    """What to do next, or ""."""
+    return told.hint_zh if language == "zh" and told.hint_zh else told.hint
+
+
+def severity(level: Severity, language: str) -> str:
+    """The word for a severity."""
+    return word(level.value, language)

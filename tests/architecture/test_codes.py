@@ -1,0 +1,75 @@
+"""The closed list of codes: nothing said outside it, nothing in it unsaid, everything documented."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+from pilu.cli.explaining import codes_and_reasons, reference_page
+from pilu.codes import BY_ID, CODES, REASONS
+
+
+def spoken(modules: dict[str, ast.Module]) -> set[str]:
+    """Every string of the package outside the list that is a code's id, or looks like one being used."""
+    return {
+        node.value
+        for name, tree in modules.items()
+        if name != "pilu.codes"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_code_used_is_on_the_list(modules: dict[str, ast.Module]) -> None:
+    """A call of ``diagnose`` names a code that exists."""
+    unknown = [
+        f"{name}:{node.lineno}: {node.args[0].value}"
+        for name, tree in modules.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "diagnose"
+        and isinstance(node.args[0], ast.Constant)
+        and node.args[0].value not in BY_ID
+    ]
+    assert not unknown
+
+
+def test_every_code_on_the_list_is_used(modules: dict[str, ast.Module]) -> None:
+    """A code nobody says is dead weight in the reference."""
+    said = spoken(modules)
+    assert not [code.id for code in CODES if code.id not in said]
+
+
+def test_every_reason_on_the_list_is_used(modules: dict[str, ast.Module]) -> None:
+    """A ledger reason nobody gives is dead weight too."""
+    said = spoken(modules)
+    assert not [reason for reason in REASONS if reason not in said]
+
+
+def test_ids_are_unique_and_name_their_stage() -> None:
+    """Ids are ``stage.what`` and no two are the same."""
+    ids = [code.id for code in CODES]
+    assert len(set(ids)) == len(ids)
+    stages = {"call", "read", "extract", "map", "write", "validate", "taxonomy", "batch", "review"}
+    assert {code.split(".")[0] for code in ids} <= stages
+
+
+def test_both_languages_say_the_same_fields() -> None:
+    """A message and its hint use the same fields in English and Chinese, and every hint exists."""
+    for code in CODES:
+        assert _fields(code.en) >= _fields(code.zh), code.id
+        assert _fields(code.hint_en) == _fields(code.hint_zh), code.id
+        assert code.hint_en, code.id
+        assert code.hint_zh, code.id
+
+
+def test_the_codes_page_is_what_the_list_says(root: Path) -> None:
+    """docs/codes.md is generated; `make docs` writes it again."""
+    page = (root / "docs" / "codes.md").read_text(encoding="utf-8")
+    assert page == reference_page(codes_and_reasons())
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
