@@ -91,6 +91,16 @@ class AxisUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """A concept in a table: ``parent`` is the concept it stands under or None, ``label`` the
+    preferred label (``terse``, ``total``, ``periodStart``, ``periodEnd`` or "")."""
+
+    concept: QName
+    parent: QName | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """A table of the form: its closed hypercube and its concepts in order of presentation.
 
@@ -103,8 +113,13 @@ class Role:
     zh: str
     en: str
     axes: tuple[AxisUse, ...]
-    concepts: tuple[QName, ...]
+    placed: tuple[Placement, ...]
     forms: tuple[str, ...] = ()
+
+    @property
+    def concepts(self) -> tuple[QName, ...]:
+        """Its concepts in order of presentation."""
+        return tuple(placement.concept for placement in self.placed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pilu.model.diagnostic import Outcome
 from pilu.model.report import QName
-from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Role, Taxonomy
+from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Placement, Role, Taxonomy
 from pilu.taxonomies.sheets import Row, SheetReader
 
 _AXIS_USE = re.compile(r"(?P<axis>\w+)(?:\[(?P<members>[^\]]+)\])?")
@@ -199,7 +199,14 @@ class _Loader:
             zh=row["zh"],
             en=row["en"],
             axes=tuple(uses),
-            concepts=tuple(self.name(entry["concept"]) for entry in placed.get(row["code"], ())),
+            placed=tuple(
+                Placement(
+                    self.name(entry["concept"]),
+                    self.name(entry["parent"]) if entry["parent"] else None,
+                    entry["label"],
+                )
+                for entry in placed.get(row["code"], ())
+            ),
             forms=row.list("forms", " "),
         )
 
