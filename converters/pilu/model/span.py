@@ -41,7 +41,10 @@ class SheetSpan:
 
 @dataclass(frozen=True, slots=True)
 class ElementSpan:
-    """An element of a marked-up document: ``/html/body/table[2]/tr[3]/td[1]``."""
+    """An element of a marked-up document: ``/html/body/table[2]/tr[3]/td[1]``.
+
+    ``line`` is 0 where the source has no lines, as in DOCX.
+    """
 
     path: str
     line: int
@@ -63,4 +66,4 @@ def describe(span: Span) -> str:
         case SheetSpan(sheet, cell):
             return f"sheet {sheet}, cell {cell}"
         case ElementSpan(path, line):
-            return f"line {line}, element {path}"
+            return f"line {line}, element {path}" if line else f"element {path}"

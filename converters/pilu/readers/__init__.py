@@ -12,20 +12,26 @@ from types import MappingProxyType
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, SourceFile, SourceInfo
+from pilu.readers.docx import read_docx
+from pilu.readers.html import read_html
 from pilu.readers.limits import Limits
 from pilu.readers.markdown import read_markdown
 from pilu.readers.pdf import read_pdf
 from pilu.readers.reading import Reader, Reading, UnreadableError
 from pilu.readers.sniff import kind_of
 from pilu.readers.text import read_text
+from pilu.readers.xlsx import read_xlsx
 
 __all__ = ["READERS", "Limits", "read"]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        "docx": read_docx,
+        "html": read_html,
         "markdown": read_markdown,
         "pdf": read_pdf,
         "text": read_text,
+        "xlsx": read_xlsx,
     }
 )
 

@@ -14,7 +14,7 @@ from pilu.readers.stitch import folded
 
 _MARGIN_LINES = 3
 _BAND = 4.0
-_LEAST_SHARE = 0.4
+_LEAST_SHARE = 0.15
 # A first line is indented by two characters; a hanging indent is less.
 _INDENT = 1.85
 _DIGITS = re.compile(r"\d+")
@@ -66,7 +66,7 @@ def _find_running(pages: Sequence[Page], found: dict[int, set[int]]) -> None:
     for (words, band), places in sorted(seen.items()):
         # A line at the border of two bands is found in either.
         near = len(places) + sum(len(seen.get((words, band + step), ())) for step in (-1, 1))
-        if near < max(2, _LEAST_SHARE * len(pages)):
+        if near < max(2 if len(pages) < 5 else 3, _LEAST_SHARE * len(pages)):
             continue
         holders = {page.number for page, _ in places}
         if _PAGE_NUMBER.fullmatch(words) or _is_free(pages, places[0][0].lines[places[0][1]], holders):

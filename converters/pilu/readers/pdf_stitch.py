@@ -106,4 +106,4 @@ def _one_text(one: RuledCell, other: RuledCell) -> str:
         return one.text or other.text
     first = glued(one.text, one.builder.lines[-1], other.builder.lines[0], one.places[-1][1])
     rest = other.text.removeprefix(other.builder.lines[0].text.strip())
-    return first + rest
+    return first.rstrip() + rest

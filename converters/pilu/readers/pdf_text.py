@@ -139,7 +139,7 @@ def glued(text: str, above: Line, below: Line, box: Box) -> str:
     A space stays only between words: where the text layer has one, or where the line broke early
     because the next word did not fit (layers without space glyphs).
     """
-    left, right = text.rstrip(" "), below.text.strip()
+    left, right = text.rstrip(" "), below.text.lstrip(" ")
     if not left or not right or _is_wide(left[-1]) or _is_wide(right[0]):
         return left + right
     spaced = left != text or right[0] != below.text[0]
