@@ -51,7 +51,7 @@ def validate(
     debug: Debug = False,
 ) -> int:
     """Validate instances offline: XBRL 2.1, dimensions, calculation, formula, Inline, OIM. 离线验证。"""
-    screen = screen_for(lang, as_json=as_json, quiet=quiet)
+    screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
     if absent:
         return refuse(screen, "validate", tuple(diagnose("call.no-such-file", path=path) for path in absent))

@@ -89,7 +89,7 @@ def convert(
     Exit code 0: all converted and valid. 1: converted, with errors in a verdict (or, with --strict,
     something missing, doubtful or not understood). 2: an input or the call could not be used.
     """
-    screen = screen_for(lang, as_json=as_json, quiet=quiet)
+    screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     kinds = formats(wanted)
     clash = same_stems(reports)
     if kinds.value is None or clash:

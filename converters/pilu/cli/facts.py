@@ -18,6 +18,9 @@ from pilu.model.filing import Mapped
 
 Csv = Annotated[bool, typer.Option("--csv", help="The CSV file that convert writes. 输出 CSV。")]
 
+_WIDE = 160  # columns from which a terminal shows how each fact was decided
+_LONGEST = 60  # characters of a cell before it is cut
+
 
 def facts(
     report: Report,
@@ -89,27 +92,12 @@ def ledger(
 
 
 def fact_table(screen: Screen, rows: list[FactRow]) -> None:
-    """The fact table a person reads."""
-    columns = [
-        Column(screen.word("label")),
-        Column(screen.word("concept")),
-        Column(screen.word("value"), number=True),
-        Column(screen.word("unit")),
-        Column(screen.word("period")),
-        Column(screen.word("dimensions")),
-        Column(screen.word("where")),
-        Column(screen.word("printed")),
-        Column(screen.word("rule")),
-        Column(screen.word("confidence"), number=True),
-    ]
-    screen.table(
-        columns,
-        (
-            (row.label, row.concept, _short(row.value), row.unit, row.period, row.dimensions, row.where,
-             _short(row.printed), row.rule, row.confidence)
-            for row in rows
-        ),
-    )  # fmt: skip
+    """The fact table a person reads; a narrow terminal gets the columns that matter most."""
+    keys = ("label", "value", "unit", "period", "dimensions", "where", "confidence")
+    if screen.width >= _WIDE:
+        keys = (*keys[:-1], "printed", "concept", "rule", "confidence")
+    columns = [Column(screen.word(key), number=key in {"value", "confidence"}) for key in keys]
+    screen.table(columns, ([_short(getattr(row, key)) for key in keys] for row in rows))
 
 
 def ledger_counts(screen: Screen, mapped: Mapped) -> None:
@@ -146,7 +134,7 @@ def _reason(screen: Screen, reason: str) -> str:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else flat[:59] + "…"
+    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
 def _fact_rows(

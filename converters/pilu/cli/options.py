@@ -60,9 +60,11 @@ Lang = Annotated[
 ]
 
 
-def screen_for(lang: str | None, *, as_json: bool = False, quiet: bool = False) -> Screen:
+def screen_for(
+    lang: str | None, *, as_json: bool = False, quiet: bool = False, silent: bool = False
+) -> Screen:
     """The screen a command writes on."""
-    return Screen(lang or language_of(os.environ), as_json=as_json, quiet=quiet)
+    return Screen(lang or language_of(os.environ), as_json=as_json, quiet=quiet, silent=silent)
 
 
 def formats(given: str | None) -> Outcome[tuple[str, ...]]:

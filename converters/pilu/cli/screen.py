@@ -25,7 +25,7 @@ from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.plain import plain
 
 BROKEN_PIPE = 141
-_SHOWN = MappingProxyType({Severity.ERROR: 1000, Severity.WARNING: 20, Severity.INFO: 3})
+_SHOWN = MappingProxyType({Severity.ERROR: 1000, Severity.WARNING: 5, Severity.INFO: 3})
 _COLOURS = MappingProxyType({Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
@@ -41,15 +41,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How this call speaks: language, JSON or text, and how much."""
+    """How this call speaks: language, JSON or text, and how much: ``quiet`` leaves out all
+    diagnostics but errors, ``silent`` text and tables too."""
 
     language: str
     as_json: bool = False
     quiet: bool = False
+    silent: bool = False
 
     def word(self, key: str, **fields: object) -> str:
         """A phrase of the command line in the call's language."""
         return word(key, self.language, **fields)
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; a very large number in a pipe, where nothing is cut or wrapped."""
+        return _console(sys.stdout).width
 
     def diagnostics(self, told: Sequence[Diagnostic]) -> None:
         """Each finding on stderr with its hint; a flood of one code is cut and counted."""
@@ -74,7 +81,7 @@ class Screen:
 
     def line(self, text: str, style: str = "") -> None:
         """A line of text on stdout."""
-        if not self.quiet and not self.as_json:
+        if not self.silent and not self.as_json:
             _print(_console(sys.stdout), safe(text), style)
 
     def heading(self, text: str) -> None:
@@ -84,7 +91,7 @@ class Screen:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         """A table on stdout: ruled on a terminal, aligned plain text in a pipe."""
-        if self.quiet or self.as_json:
+        if self.silent or self.as_json:
             return
         console = _console(sys.stdout)
         table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, expand=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import MappingProxyType
 
-from pilu.cli.rows import fact_row
+from pilu.cli.rows import FactRow, fact_row
 from pilu.cli.screen import Column, Screen
 from pilu.cli.words import place, severity
 from pilu.model.diagnostic import Severity
@@ -14,6 +14,7 @@ from pilu.pipeline import Conversion
 from pilu.receipts import fact_counts
 
 _SHOWN = 20
+_NAMED = 3  # labels named of a group
 _ORDER = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
 
 
@@ -52,7 +53,8 @@ def verdict_line(screen: Screen, name: str, verdict: Verdict | None) -> None:
 def counts_line(screen: Screen, made: Conversion) -> None:
     """How many facts of which sort, and what became of the cells."""
     counts = fact_counts(made.mapped.report)
-    kinds = [f"{screen.word(key)} {counts[key]}" for key in counts if key not in {"total", "text"}]
+    names = {key: screen.word("words" if key == "text" else key) for key in counts if key != "total"}
+    kinds = [f"{name} {counts[key]}" for key, name in names.items()]
     screen.line(f"{screen.word('facts')}: {counts['total']}  ({', '.join(kinds)})")
     statuses = [entry.status for entry in made.mapped.ledger]
     parts = [f"{screen.word(key)} {statuses.count(key)}" for key in sorted(set(statuses))]
@@ -100,15 +102,27 @@ def _missing(screen: Screen, made: Conversion) -> None:
 
 
 def _doubtful(screen: Screen, made: Conversion, threshold: float) -> None:
-    doubtful = [fact for fact in made.mapped.report.facts if fact.provenance.confidence < threshold]
-    if not doubtful:
+    """Doubtful facts, one line for all that are doubtful for the same reason in the same place."""
+    groups: dict[tuple[str, str], list[FactRow]] = {}
+    for fact in made.mapped.report.facts:
+        if fact.provenance.confidence < threshold:
+            row = fact_row(fact, made.taxonomy, screen.language)
+            groups.setdefault((row.evidence, row.rule.split(":")[0]), []).append(row)
+    if not groups:
         return
     screen.heading(screen.word("doubtful", threshold=threshold))
-    rows = [fact_row(fact, made.taxonomy, screen.language) for fact in doubtful]
-    keys = ("label", "value", "period", "where", "confidence", "evidence")
-    screen.table(
-        [Column(screen.word(key)) for key in keys], (tuple(getattr(row, key) for key in keys) for row in rows)
-    )
+    keys = ("count", "evidence", "label", "value", "where", "confidence")
+    columns = [Column(screen.word(key), number=key in {"count", "confidence"}) for key in keys]
+    screen.table(columns, (_doubtful_row(rows) for rows in groups.values()))
+
+
+def _doubtful_row(rows: list[FactRow]) -> tuple[str, ...]:
+    labels = list(dict.fromkeys(row.label for row in rows))
+    shown = "; ".join(labels[:_NAMED]) + ("; …" if len(labels) > _NAMED else "")
+    first, last = rows[0], rows[-1]
+    values = first.value if len(rows) == 1 else f"{first.value} … {last.value}"
+    where = first.where if len(rows) == 1 else f"{first.where} … {last.where}"
+    return str(len(rows)), first.evidence, shown, values, where, min(row.confidence for row in rows)
 
 
 def _tables(screen: Screen, made: Conversion) -> None:
