@@ -10,7 +10,8 @@ from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
 from pilu.extraction.sections import find_sections, sections_at
-from pilu.extraction.tables import TableReading, TableScope, read_table
+from pilu.extraction.sink import TableScope
+from pilu.extraction.tables import OpenRegion, TableReading, read_table
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table
@@ -50,6 +51,7 @@ def _tables(
     candidates: list[Candidate] = []
     ledger: list[LedgerEntry] = []
     lines: list[UnitLine] = []
+    above: OpenRegion | None = None
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
@@ -60,7 +62,8 @@ def _tables(
             lines.append(own)
         unit_lines = tuple(line for line in (own, inherited) if line)
         scope = TableScope(number, grid, grammar, sections_at(sections, number), unit_lines)
-        reading = read_table(scope)
+        reading = read_table(scope, above)
+        above = reading.open_region
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)
         found = _found(document, number, grid, reading, scope)

@@ -174,7 +174,8 @@ def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[in
     fields: dict[int, FieldRule] = {}
     for column, path in paths.items():
         for rule in kind.fields:
-            if rule not in fields.values() and rule.pattern.fullmatch("|".join(path)):
+            said = "|".join(path), "".join(path)  # a header word may be cut in two rows
+            if rule not in fields.values() and any(rule.pattern.fullmatch(text) for text in said):
                 fields[column] = rule
                 break
     return fields

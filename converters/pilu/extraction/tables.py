@@ -15,49 +15,52 @@ from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
     cross_header,
+    has_numbers,
     label_of,
     matrix_header,
     records_header,
     unit_words,
 )
-from pilu.extraction.units import UnitLine, note_hint
-from pilu.model.document import Place
-from pilu.model.extraction import Candidate, LedgerEntry, UnitHint
+from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
 from pilu.taxonomies.labels import take_apart
-from pilu.values.numbers import parse_number
 
-_NOTES = re.compile(r"\(([^()]*)\)")
-_MEASURES = frozenset({"CNY", "USD", "HKD", "shares", "CNY/shares", "percent", "pure"})
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
     {"matrix": matrix_header, "records": records_header, "cross": cross_header}
 )
-Dimensions = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableScope:
-    """A table with what surrounds it: sections innermost first, its unit lines nearest first."""
-
-    block: int
-    grid: Grid
-    grammar: Grammar
-    sections: tuple[str, ...]
-    unit_lines: tuple[UnitLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What a table gave: kinds in order of appearance, candidates, entries for other cells."""
+    """What a table gave: kinds in order of appearance, candidates, entries for other cells, and
+    the region left open at its end."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
+    open_region: OpenRegion | None
 
 
-def read_table(scope: TableScope) -> TableReading:
-    """Every cell of the table ends in a candidate or in a ledger entry."""
-    reader = _Reader(scope)
+@dataclass(frozen=True, slots=True)
+class OpenRegion:
+    """A region that a following table without a header may continue: its header, the records
+    counted so far, the width of its table and the sections it stands in."""
+
+    header: Header
+    record: int
+    columns: int
+    sections: tuple[str, ...]
+
+
+def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
+    """Every cell of the table ends in a candidate or in a ledger entry.
+
+    ``above``: the region that the table continues if it opens none itself.
+    """
+    reader = _Reader(scope, Sink(scope))
+    if above and reader.continues(above):
+        reader.take_up(above)
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -69,15 +72,45 @@ class _Reader:
     """The state of one pass down a table."""
 
     scope: TableScope
+    sink: Sink
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
-    candidates: list[Candidate] = field(default_factory=list)
-    reasons: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
     record: int = 0
     subrecord: int = 0
     inherited: tuple[str, Dimensions] = ("", ())
     record_dimensions: Dimensions = ()
+    continued: bool = False
+
+    def continues(self, above: OpenRegion) -> bool:
+        """Whether the table goes on where a region above left off: no header of its own, and
+        the same width (a list may have lost empty columns at its end)."""
+        grid, kind = self.scope.grid, above.header.kind
+        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1] or not has_numbers(grid, 0):
+            return False
+        width = grid.table.column_count
+        if kind.layout == "matrix":
+            label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
+            return width == above.columns and self._near(above) and bool(self._row_subject(label, kind)[0])
+        near = above.sections == self.scope.sections
+        return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
+
+    def _near(self, above: OpenRegion) -> bool:
+        """Whether both tables stand in one numbered section of the form."""
+        common = set(above.sections).intersection(self.scope.sections)
+        return any((rule := self.scope.grammar.section(name)) and rule.level > 1 for name in common)
+
+    def _percentages_fit(self, header: Header) -> bool:
+        """Whether percent signs stand in the first row just where the header has ratios."""
+        grid = self.scope.grid
+        texts = {column: grid.text(0, column) for column in header.fields}
+        signs = {column for column, text in texts.items() if text.endswith("%")}
+        ratios = {c for c in header.fields if re.search("比例|率|%", "".join(header.paths[c])) and texts[c]}
+        return not signs or signs == ratios
+
+    def take_up(self, above: OpenRegion) -> None:
+        """Go on reading the region of the table above."""
+        self.header, self.record, self.continued = above.header, above.record, True
+        self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -100,26 +133,12 @@ class _Reader:
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
-        grid = self.scope.grid
-        entries = []
-        for index, cell in enumerate(grid.table.cells):
-            if index in self.taken:
-                continue
-            kind, label, reason = self.reasons.get(index, ("", "", ""))
-            if not reason:
-                reason = self._leftover(index)
-            status = "explained" if self.kinds else "unrecognised"
-            place = Place(self.scope.block, index, 0, len(cell.text))
-            kind = kind or (self.kinds[0] if self.kinds else "")
-            entries.append(LedgerEntry(place, cell.spans[0], kind, label, "", cell.text, status, reason))
-        return TableReading(tuple(dict.fromkeys(self.kinds)), tuple(self.candidates), tuple(entries))
+        kinds = tuple(dict.fromkeys(self.kinds))
+        return TableReading(kinds, tuple(self.sink.candidates), self.sink.entries(kinds), self._left_open())
 
-    def _leftover(self, index: int) -> str:
-        if not self.kinds:
-            return "table-unknown"
-        if not self.scope.grid.folded[index]:
-            return "blank"
-        return "outside-region" if self.scope.grid.is_number(index) else "text"
+    def _left_open(self) -> OpenRegion | None:
+        width = self.scope.grid.table.column_count
+        return OpenRegion(self.header, self.record, width, self.scope.sections) if self.header else None
 
     # --- regions
 
@@ -151,15 +170,22 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header = header
+        self.header, self.continued = header, False
         self.record = self.subrecord = 0
         self.inherited = ("", ())
         self.kinds.append(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
-                self._explain(index, header.kind.id, "", "header")
+                self.sink.explain(index, header.kind.id, "", "header")
 
     # --- rows
+
+    def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
+        short = header.last_column + 1 - self.scope.grid.row_width(row)
+        doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if self.continued:
+            doubts.append((0.8, "continues the table above, whose header is not repeated"))
+        return tuple(doubts)
 
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
@@ -167,27 +193,27 @@ class _Reader:
         labels = dict.fromkeys(grid.index(row, c) for c in range(header.first_column))
         for index in labels:
             if index is not None and grid.folded[index]:
-                self._explain(index, header.kind.id, label.key, "label")
+                self.sink.explain(index, header.kind.id, label.key, "label")
         subject, dimensions = self._row_subject(label.key, header.kind)
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
-            if index is None or index in self.taken or grid.table.cells[index].row != row:
+            if index is None or index in self.sink.taken or grid.table.cells[index].row != row:
                 continue
             if meaning.role == "other" or not subject:
                 nothing = not grid.folded[index]
                 reason = "blank" if nothing else "column-other" if subject else "row-unknown"
-                self._explain(index, header.kind.id, label.key, reason)
+                self.sink.explain(index, header.kind.id, label.key, reason)
                 continue
-            self._emit(
-                index,
-                header,
-                row_path=tuple(dict.fromkeys((*self._row_path(row, header), label.key))),
-                column_path=header.paths[column],
-                subject=subject,
-                dimensions=dimensions,
-                notes=label.notes,
-                short=header.last_column + 1 - grid.row_width(row),
+            said = Said(
+                header.kind.id,
+                tuple(dict.fromkeys((*self._row_path(row, header), label.key))),
+                header.paths[column],
+                subject,
+                dimensions,
+                label.notes,
+                doubts=self._doubts(row, header),
             )
+            self.sink.emit(index, said)
 
     def _row_subject(self, key: str, kind: TableKind) -> tuple[str, Dimensions]:
         """The concept a row names, and the dimensions its label adds."""
@@ -220,16 +246,16 @@ class _Reader:
     def _record_row(self, row: int, header: Header) -> None:
         grid = self.scope.grid
         filled = grid.filled(row)
-        columns: dict[int, int] = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
+        columns = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
         key_column = next(c for c, rule in header.fields.items() if rule.required)
         key = grid.text(row, key_column)
         if len(filled) <= 1 and len(set(columns.values())) <= 1:
             for index in filled:  # a title or remark across the table
-                self._explain(index, header.kind.id, "", "title")
+                self.sink.explain(index, header.kind.id, "", "title")
             return
         if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
             for index in filled:
-                self._explain(index, header.kind.id, key, "total-row" if key else "blank")
+                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
             return
         if key:
             self.record, self.subrecord = self.record + 1, 1
@@ -238,18 +264,21 @@ class _Reader:
         if key or not self.record_dimensions:
             self.record_dimensions = self._class_of(key, header.kind)
         for column, rule in header.fields.items():
-            index = columns.get(column)
-            if index is None or index in self.taken or (self.subrecord > 1 and not grid.folded[index]):
+            spot = columns.get(column)
+            if spot is None or spot in self.sink.taken or (self.subrecord > 1 and not grid.folded[spot]):
                 continue
-            self._emit(
-                index,
-                header,
-                row_path=(key,),
-                column_path=header.paths[column],
-                subject=rule.concept,
-                dimensions=tuple(sorted((*self.record_dimensions, *rule.dimensions))),
-                short=header.last_column + 1 - grid.row_width(row),
+            said = Said(
+                header.kind.id,
+                (key,),
+                header.paths[column],
+                rule.concept,
+                tuple(sorted((*self.record_dimensions, *rule.dimensions))),
+                offset=rule.offset,
+                record=self.record,
+                subrecord=self.subrecord,
+                doubts=self._doubts(row, header),
             )
+            self.sink.emit(spot, said)
 
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
         return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
@@ -271,13 +300,12 @@ class _Reader:
             limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
             spots = [grid.index(row, c) for c in range(column, limit)]
             index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
-            if rule is None or index is None or index in self.taken or index == first:
+            if rule is None or index is None or index in self.sink.taken or index == first:
                 continue
-            self._emit(
-                index, header, row_path=(label.key,), column_path=header.paths[column], subject=rule.concept
-            )
+            said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept)
+            self.sink.emit(index, said)
             if first is not None:
-                self._explain(first, header.kind.id, label.key, "label")
+                self.sink.explain(first, header.kind.id, label.key, "label")
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
@@ -288,7 +316,7 @@ class _Reader:
         )
         for position, index in enumerate(cells):
             kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.taken:
+            if rule is None or kind is None or index in self.sink.taken:
                 continue
             rest = cells[position + 1 :]
             value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
@@ -297,14 +325,9 @@ class _Reader:
             if value is None:
                 continue
             key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            header = Header(
-                kind, row, row, MappingProxyType({}), MappingProxyType({}), MappingProxyType({}), 1
-            )
-            self._explain(index, kind.id, key.key, "label")
+            self.sink.explain(index, kind.id, key.key, "label")
             self.kinds.append(kind.id)
-            self._emit(
-                value, header, row_path=(key.key,), column_path=(), subject=rule.concept, notes=key.notes
-            )
+            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
             found = True
         return found
 
@@ -323,67 +346,7 @@ class _Reader:
                     return kind, rule
         return None, None
 
-    # --- output
-
-    def _explain(self, index: int, kind: str, label: str, reason: str) -> None:
-        if index not in self.taken:
-            self.reasons.setdefault(index, (kind, label, reason))
-
-    def _emit(
-        self,
-        index: int,
-        header: Header,
-        *,
-        row_path: tuple[str, ...],
-        column_path: tuple[str, ...],
-        subject: str,
-        dimensions: Dimensions = (),
-        notes: tuple[str, ...] = (),
-        short: int = 0,
-    ) -> None:
-        cell = self.scope.grid.table.cells[index]
-        self.taken.add(index)
-        records = header.kind.layout == "records"
-        self.candidates.append(
-            Candidate(
-                id=f"t{self.scope.block}.{index}",
-                table=header.kind.id,
-                section=self.scope.sections[0] if self.scope.sections else "",
-                row_path=row_path,
-                column_path=column_path,
-                raw=cell.text,
-                place=Place(self.scope.block, index, 0, len(cell.text)),
-                span=cell.spans[0],
-                units=self._hints(index, column_path, notes),
-                record=self.record if records else 0,
-                subrecord=self.subrecord if records else 0,
-                subject=subject,
-                dimensions=dimensions,
-                confidence=min(cell.confidence, 0.5 if short > 0 else 1.0),
-                evidence=(f"the row is {short} cells short",) if short > 0 else (),
-            )
-        )
-
-    def _hints(
-        self, index: int, column_path: tuple[str, ...], notes: tuple[str, ...]
-    ) -> tuple[UnitHint, ...]:
-        """What was said of the unit, nearest first: cell, label, header, unit line."""
-        cell, grammar = self.scope.grid.table.cells[index], self.scope.grammar
-        number = parse_number(cell.text)
-        said = [
-            note_hint((number.unit,) if number and number.unit else (), grammar, "cell", cell.spans[0]),
-            note_hint(notes, grammar, "label", cell.spans[0]),
-            note_hint(
-                [n for text in column_path for n in _NOTES.findall(text)], grammar, "header", cell.spans[0]
-            ),
-        ]
-        hints = [hint for hint in said if hint]
-        for line in self.scope.unit_lines:
-            for token in line.tokens:
-                origin = "inherited" if line.inherited else "unit-line"
-                hints.append(UnitHint(token.measure, token.exponent, origin, line.span))
-        return tuple(hints)
-
 
 _ELSEWHERE = 98  # rank of a kind outside its sections
+_NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _ANYWHERE = 50  # rank of a kind that names no section

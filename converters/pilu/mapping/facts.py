@@ -74,7 +74,7 @@ class Mapper:
     def _fact(
         self, candidate: Candidate, concept: Concept, meaning: ColumnMeaning | None, reading: Reading
     ) -> Fact:
-        period = period_of(concept, self.form.fiscal_year, meaning)
+        period = period_of(concept, self.form.fiscal_year, meaning, candidate.offset)
         dimensions = self._dimensions(candidate, meaning)
         start = candidate.place.start
         place = replace(candidate.place, start=start + reading.start, end=start + reading.end)

@@ -16,13 +16,14 @@ def fiscal_period(year: int) -> Duration:
     return Duration(date(year, 1, 1), date(year, 12, 31))
 
 
-def period_of(concept: Concept, fiscal_year: int, meaning: ColumnMeaning | None) -> Period:
-    """The period of a fact of ``concept`` in a column (none: the fiscal year).
+def period_of(concept: Concept, fiscal_year: int, meaning: ColumnMeaning | None, offset: int = 0) -> Period:
+    """The period of a fact of ``concept`` in a column (none: the fiscal
+    year, ``offset`` years on).
 
     The concept decides between the end of the period and the whole of it, not the header: one
     header may stand over both.
     """
-    year = fiscal_year
+    year = fiscal_year + offset
     quarter = 0
     if meaning is not None:
         year = meaning.year or fiscal_year + meaning.offset

@@ -65,7 +65,15 @@ def read_value(candidate: Candidate, concept: Concept, grammar: Grammar) -> Read
         return Reading(None, end=whole)
     if concept.type == "date":
         return _date(candidate, folded, whole)
-    return Reading(tidy(candidate.raw), end=whole)
+    return Reading(tidy(candidate.raw), end=whole, doubts=_strange_words(concept, folded, grammar))
+
+
+def _strange_words(concept: Concept, folded: str, grammar: Grammar) -> tuple[tuple[float, str], ...]:
+    """A doubt where the form has a list of words for a concept and others are printed."""
+    words = grammar.vocabulary.get(concept.name.local)
+    if not words or all(part in words for part in re.split("[、,/]", folded)):
+        return ()
+    return ((0.6, "not one of the form's words"),)
 
 
 def unit_of(concept: Concept, currency: str) -> Unit:

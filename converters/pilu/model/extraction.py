@@ -57,7 +57,7 @@ class Candidate:
     a record table and ``subrecord`` the line inside it; ``subject``: the concept that the row,
     the record's column or the sentence names (a change column still names its base concept);
     ``dimensions``: (axis, member or typed value) that labels name; ``units``: what was said of the
-    unit, nearest first.
+    unit, nearest first; ``offset``: years from the fiscal year where the column says so.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Candidate:
     subrecord: int = 0
     subject: str = ""
     dimensions: tuple[tuple[str, str], ...] = ()
+    offset: int = 0
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
 

@@ -1,6 +1,6 @@
 """The reading grammar of a taxonomy release: which printed words mean what.
 
-The sheets (sections.toml, tables.toml, columns.toml, units.csv, marks.csv, questions.csv,
+The sheets (sections.toml, tables.toml, columns.toml, units.csv, marks.csv, questions.csv, vocabulary.csv,
 prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every pattern is
 matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
 """
@@ -84,12 +84,14 @@ class RowRule:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """A column (or row x column) of a record or pair table that carries one concept."""
+    """A column (or row x column) of a record or pair table that carries one concept;
+    ``offset``: years from the fiscal year."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Grammar:
     prose: tuple[ProseRule, ...]
     prose_scopes: frozenset[str]
     required: tuple[Requirement, ...]
+    vocabulary: Mapping[str, frozenset[str]]
     labels: LabelIndex
 
     def table(self, kind: str) -> TableKind | None:

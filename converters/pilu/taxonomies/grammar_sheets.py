@@ -142,6 +142,7 @@ class _Sheets:
             self.concept(row["concept"]),
             row.get("required", False),
             self.dimensions(row.get("dimensions", {})),
+            row.get("offset", 0),
         )
 
     def _row_rule(self, row: Row) -> RowRule:
@@ -204,6 +205,15 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
         prose=sheets.each("prose.toml", "prose", sheets.prose),
         prose_scopes=frozenset(rule.id for rule in sections if rule.issuer_prose),
         required=sheets.each("required.csv", "", sheets.requirement),
+        vocabulary=MappingProxyType(
+            dict(
+                sheets.each(
+                    "vocabulary.csv",
+                    "",
+                    lambda r: (sheets.concept(r["concept"]), frozenset(r["words"].split())),
+                )
+            )
+        ),
         labels=_label_index(taxonomy, frozenset(token.token for token in units)),
     )
     return Outcome(None if sheets.diagnostics else grammar, tuple(sheets.diagnostics))

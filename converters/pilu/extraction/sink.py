@@ -1,0 +1,129 @@
+"""Where a table's cells end up: candidates, and the reason why another cell is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pilu.extraction.grid import Grid
+from pilu.extraction.units import UnitLine, note_hint
+from pilu.model.document import Place
+from pilu.model.extraction import Candidate, LedgerEntry, UnitHint
+from pilu.taxonomies.grammar import Grammar
+from pilu.values.numbers import parse_number
+
+_NOTES = re.compile(r"\(([^()]*)\)")
+Dimensions = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableScope:
+    """A table with what surrounds it: sections innermost first, its unit lines nearest first."""
+
+    block: int
+    grid: Grid
+    grammar: Grammar
+    sections: tuple[str, ...]
+    unit_lines: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the table says about one cell: the kind of table, the labels around it, the concept
+    and dimensions they name, its record, and the doubts of the reading."""
+
+    kind: str
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    subject: str
+    dimensions: Dimensions = ()
+    notes: tuple[str, ...] = ()
+    offset: int = 0
+    record: int = 0
+    subrecord: int = 0
+    doubts: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Sink:
+    """Collects what one pass over a table finds; every cell is taken once."""
+
+    scope: TableScope
+    candidates: list[Candidate] = field(default_factory=list)
+    reasons: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def explain(self, index: int, kind: str, label: str, reason: str) -> None:
+        """A cell is no candidate; the first reason given holds."""
+        if index not in self.taken:
+            self.reasons.setdefault(index, (kind, label, reason))
+
+    def emit(self, index: int, said: Said) -> None:
+        """A cell is a candidate."""
+        cell = self.scope.grid.table.cells[index]
+        self.taken.add(index)
+        self.candidates.append(
+            Candidate(
+                id=f"t{self.scope.block}.{index}",
+                table=said.kind,
+                section=self.scope.sections[0] if self.scope.sections else "",
+                row_path=said.row_path,
+                column_path=said.column_path,
+                raw=cell.text,
+                place=Place(self.scope.block, index, 0, len(cell.text)),
+                span=cell.spans[0],
+                units=self._hints(index, said),
+                record=said.record,
+                subrecord=said.subrecord,
+                subject=said.subject,
+                dimensions=said.dimensions,
+                offset=said.offset,
+                confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
+                evidence=tuple(phrase for _, phrase in said.doubts),
+            )
+        )
+
+    def entries(self, kinds: tuple[str, ...]) -> tuple[LedgerEntry, ...]:
+        """An entry for every cell that is no candidate; ``kinds``: those found in the table."""
+        made = []
+        for index, cell in enumerate(self.scope.grid.table.cells):
+            if index in self.taken:
+                continue
+            kind, label, reason = self.reasons.get(index, ("", "", ""))
+            place = Place(self.scope.block, index, 0, len(cell.text))
+            made.append(
+                LedgerEntry(
+                    place,
+                    cell.spans[0],
+                    kind or (kinds[0] if kinds else ""),
+                    label,
+                    "",
+                    cell.text,
+                    "explained" if kinds else "unrecognised",
+                    reason or self._leftover(index, kinds),
+                )
+            )
+        return tuple(made)
+
+    def _leftover(self, index: int, kinds: tuple[str, ...]) -> str:
+        if not kinds:
+            return "table-unknown"
+        if not self.scope.grid.folded[index]:
+            return "blank"
+        return "outside-region" if self.scope.grid.is_number(index) else "text"
+
+    def _hints(self, index: int, said: Said) -> tuple[UnitHint, ...]:
+        """What was said of the unit, nearest first: cell, label, header, unit line."""
+        cell, grammar = self.scope.grid.table.cells[index], self.scope.grammar
+        number = parse_number(cell.text)
+        headers = [note for text in said.column_path for note in _NOTES.findall(text)]
+        found = [
+            note_hint((number.unit,) if number and number.unit else (), grammar, "cell", cell.spans[0]),
+            note_hint(said.notes, grammar, "label", cell.spans[0]),
+            note_hint(headers, grammar, "header", cell.spans[0]),
+        ]
+        hints = [hint for hint in found if hint]
+        for line in self.scope.unit_lines:
+            origin = "inherited" if line.inherited else "unit-line"
+            hints += [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
+        return tuple(hints)
