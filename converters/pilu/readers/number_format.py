@@ -93,20 +93,20 @@ def plain(value: Decimal) -> str:
 
 def _date(value: datetime | date | time, number_format: str) -> str:
     section = (number_format or "").split(";")[0]
-    tokens = _DATE_TOKENS.findall(_COLOUR.sub("", _CURRENCY.sub("", section)))
+    parts = _DATE_TOKENS.findall(_COLOUR.sub("", _CURRENCY.sub("", section)))
     out: list[str] = []
     clock = False
-    for token in tokens:
-        low = token.lower()
+    for part_name in parts:
+        low = part_name.lower()
         if low in _DATE_PARTS and (part := _date_part(low, value, after_hour=clock)) is not None:
             out.append(part)
             clock = low[0] == "h"
-        elif token.startswith('"'):
-            out.append(token[1:-1])
-        elif token.startswith("\\"):
-            out.append(token[1:])
-        elif token not in "@_*":
-            out.append(token)
+        elif part_name.startswith('"'):
+            out.append(part_name[1:-1])
+        elif part_name.startswith("\\"):
+            out.append(part_name[1:])
+        elif part_name not in "@_*":
+            out.append(part_name)
     text = "".join(out).strip()
     return text if any(character.isdigit() for character in text) else value.isoformat()
 
@@ -114,15 +114,15 @@ def _date(value: datetime | date | time, number_format: str) -> str:
 _DATE_PARTS = frozenset(("yyyy", "yy", "mmmm", "mmm", "mm", "m", "dd", "d", "hh", "h", "ss", "s"))
 
 
-def _date_part(token: str, value: datetime | date | time, *, after_hour: bool) -> str | None:
-    if token[0] in "hs" or (token[0] == "m" and after_hour):
+def _date_part(part_name: str, value: datetime | date | time, *, after_hour: bool) -> str | None:
+    if part_name[0] in "hs" or (part_name[0] == "m" and after_hour):
         if not isinstance(value, (datetime, time)):
             return None
-        number = {"h": value.hour, "m": value.minute, "s": value.second}[token[0]]
-        return f"{number:0{len(token)}d}"
+        number = {"h": value.hour, "m": value.minute, "s": value.second}[part_name[0]]
+        return f"{number:0{len(part_name)}d}"
     if isinstance(value, time):
         return None
-    if token[0] == "y":
-        return f"{value.year:04d}" if len(token) == 4 else f"{value.year % 100:02d}"
-    number = value.month if token[0] == "m" else value.day
-    return f"{number:0{min(len(token), 2)}d}"
+    if part_name[0] == "y":
+        return f"{value.year:04d}" if len(part_name) == 4 else f"{value.year % 100:02d}"
+    number = value.month if part_name[0] == "m" else value.day
+    return f"{number:0{min(len(part_name), 2)}d}"

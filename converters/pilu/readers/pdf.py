@@ -16,7 +16,7 @@ from pilu.readers.glyphs import unknown_glyphs
 from pilu.readers.limits import Limits
 from pilu.readers.pdf_flow import Page, Text, in_order, margins_of, running_lines
 from pilu.readers.pdf_pages import open_pdf, pages_of
-from pilu.readers.pdf_stitch import join_over_break, same_extent
+from pilu.readers.pdf_stitch import join_over_break, are_pieces
 from pilu.readers.pdf_tables import RuledTable, as_table, page_span
 from pilu.readers.pdf_text import Line
 from pilu.readers.reading import Reading, unreadable
@@ -84,7 +84,7 @@ class Assembly:
 
     @staticmethod
     def _continues(last: Text | RuledTable | Picture | None, table: RuledTable) -> bool:
-        return isinstance(last, RuledTable) and last.page + 1 == table.first_page and same_extent(last, table)
+        return isinstance(last, RuledTable) and last.page + 1 == table.first_page and are_pieces(last, table)
 
     def blocks(self) -> tuple[Block, ...]:
         """Everything taken, as blocks."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pilu.readers.limits import Limits
 from pilu.readers.pdf_flow import Page
-from pilu.readers.pdf_tables import RuledTable, ruled_table
+from pilu.readers.pdf_tables import RuledCell, RuledTable, ruled_table
 from pilu.readers.pdf_text import Box, LineBuilder, clean
 from pilu.readers.reading import UnreadableError, unreadable
 
@@ -18,6 +21,10 @@ _FEW_GLYPHS = 200
 _HOLE = 90.0
 # Pictures smaller than this share of the page are ornaments.
 _LEAST_AREA = 0.02
+_WHITE = " \t\r\n\xa0\u3000"
+_NUMERIC = "0123456789.,%"
+# Visible characters looked at to see which way a page is read.
+_SAMPLE = 200
 
 
 def open_pdf(data: bytes, limits: Limits) -> int:
@@ -70,38 +77,93 @@ def _page(number: int, source: Any, limits: Limits) -> Page:
         raise unreadable(
             "read.page-too-dense", page=number, count=len(characters), limit=limits.page_characters
         )
+    turn = _turn(characters, source)
     found = tablers.find_tables(source, extract_text=False, text_use_text_flow=True)
-    tables = [ruled_table(number, [cell.bbox for cell in table.cells]) for table in found if table.cells]
-    page = Page(number, source.width, source.height, [], tables, [])
-    _place(characters, page)
+    tables = [
+        ruled_table(number, [turn.box(cell.bbox) for cell in table.cells]) for table in found if table.cells
+    ]
+    page = Page(number, *turn.size, [], tables, [])
+    _place(characters, page, turn)
     source.clear_cache()
     return page
 
 
-def _place(characters: list[Any], page: Page) -> None:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a page is turned to be read: clockwise degrees, from its size before (points)."""
+
+    degrees: int
+    width: float
+    height: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as read."""
+        return (self.height, self.width) if self.degrees in (90, 270) else (self.width, self.height)
+
+    def box(self, box: Box) -> Box:
+        """A box of the page as drawn, on the page as read."""
+        left, top, right, bottom = box
+        if self.degrees == 90:
+            return (self.height - bottom, left, self.height - top, right)
+        if self.degrees == 180:
+            return (self.width - right, self.height - bottom, self.width - left, self.height - top)
+        if self.degrees == 270:
+            return (top, self.width - right, bottom, self.width - left)
+        return box
+
+    def is_upright(self, character: Any) -> bool:
+        """Whether a character stands upright on the page as read."""
+        if self.degrees == 0:
+            return bool(character.upright)
+        return round(character.rotation_degrees + self.degrees) % 360 in (0, 359, 1)
+
+
+def _turn(characters: list[Any], source: Any) -> Turn:
+    """The turn that makes most of the text upright; without text, the page's own rotation.
+
+    tablers gives places on the page as drawn, before its rotation, but the size after it.
+    """
+    own = round(source.rotation_degrees) % 360
+    width, height = source.width, source.height
+    if own in (90, 270):
+        width, height = height, width
+    visible = (found for found in characters if (found.unicode_char or " ").strip())
+    angles = Counter(round(-found.rotation_degrees / 90) * 90 % 360 for found in islice(visible, _SAMPLE))
+    degrees = angles.most_common(1)[0][0] if angles else own
+    return Turn(degrees, width, height)
+
+
+def _place(characters: list[Any], page: Page, turn: Turn) -> None:
     """Gives every character to the cell it stands in, or to the flow of the page."""
     flow, turned = LineBuilder(), LineBuilder()
-    current, cell = flow, None
+    current: LineBuilder = flow
+    cell: RuledCell | None = None
+    before, before_box = "", (0.0, 0.0, 0.0, 0.0)
     for character in characters:
         text = character.unicode_char
         if text is None:
             continue
-        if text in " \t\r\n\xa0\u3000":
+        if text in _WHITE:
             current.white(" " if text == "\xa0" else text)
+            before = ""
             continue
         text = clean(text)
         if not text:
             continue
         page.glyphs += 1
-        box = character.bbox
-        if not character.upright:  # a watermark or a side note: never part of a cell
+        box = turn.box(character.bbox)
+        if not turn.is_upright(character):  # a watermark or a side note: never part of a cell
             current, cell = turned, None
         else:
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             if cell is None or not cell.holds(x, y):
-                cell = _cell_at(page.tables, x, y)
+                found = _cell_at(page.tables, x, y)
+                if not (before and cell and _overflows(before, before_box, text, box, into=found)):
+                    cell = found
                 current = cell.builder if cell else flow
         current.visible(text, box)
+        before, before_box = text, box
     flow.close()
     turned.close()
     page.lines.extend(flow.lines)
@@ -111,7 +173,18 @@ def _place(characters: list[Any], page: Page) -> None:
             ruled.finish()
 
 
-def _cell_at(tables: list[RuledTable], x: float, y: float) -> Any:
+def _overflows(before: str, before_box: Box, text: str, box: Box, *, into: RuledCell | None) -> bool:
+    """Whether a character that leaves its cell belongs to what stands there: it touches the one before.
+
+    Into another cell only the digits of a number overflow; words there are that cell's own.
+    """
+    height = max(box[3] - box[1], 1.0)
+    on_line = abs(box[1] + box[3] - before_box[1] - before_box[3]) < 0.5 * height
+    touching = -0.2 * height < box[0] - before_box[2] < 0.15 * height
+    return on_line and touching and (into is None or (before in _NUMERIC and text in _NUMERIC))
+
+
+def _cell_at(tables: list[RuledTable], x: float, y: float) -> RuledCell | None:
     for table in tables:
         left, top, right, bottom = table.box
         if left <= x <= right and top <= y <= bottom:
