@@ -16,8 +16,19 @@ from pilu.model.diagnostic import Outcome
 
 if TYPE_CHECKING:
     from pilu.engine.facts import ReadFact
+    from pilu.engine.warm import Fallback, WarmEngine
 
-__all__ = ["EngineMessage", "EngineOptions", "EngineRun", "Limits", "Ref", "read_facts", "run", "run_stock"]
+__all__ = [
+    "EngineMessage",
+    "EngineOptions",
+    "EngineRun",
+    "Limits",
+    "Ref",
+    "read_facts",
+    "run",
+    "run_stock",
+    "warm_engine",
+]
 
 
 def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]:
@@ -32,3 +43,10 @@ def read_facts(path: Path, packages: Sequence[Path] = ()) -> Outcome[tuple[ReadF
     from pilu.engine import facts
 
     return facts.read_facts(path, packages)
+
+
+def warm_engine(options: EngineOptions, fallback: Fallback = run_stock) -> WarmEngine:
+    """An engine for many reports of the same taxonomies: see ``pilu.engine.warm.WarmEngine``."""
+    from pilu.engine import warm
+
+    return warm.WarmEngine(options, fallback)

@@ -10,6 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -34,28 +35,42 @@ _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
 _PACKED = frozenset({".zip", ".xbri", ".xbr"})
 
 
-def refusal(entry: Path, prefixes: Sequence[str], limits: Limits) -> Diagnostic | None:
-    """Why the file is not validated, or None. ``prefixes``: addresses that packages provide."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a file.
+
+    ``schemas``: the addresses it names as its taxonomy, where these are all that it loads;
+    empty where it loads anything else, or is a package.
+    """
+
+    schemas: tuple[str, ...] = ()
+
+
+def look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnostic:
+    """What the file is, or why it is not validated. ``prefixes``: addresses packages provide."""
     try:
-        if not entry.is_file():
-            return diagnose("validate.no-such-file", path=entry.name).at(entry.name)
-        size = entry.stat().st_size
-        if size == 0:
-            return diagnose("validate.empty").at(entry.name)
-        if size > limits.file_bytes:
-            return diagnose("validate.too-large", size=size, limit=limits.file_bytes).at(entry.name)
-        if entry.suffix.lower() in _PACKED or zipfile.is_zipfile(entry):
-            found = _archive_refusal(entry, prefixes, limits)
-        else:
-            found = _bytes_refusal(entry.read_bytes(), entry.suffix.lower(), prefixes)
+        found = _look(entry, prefixes, limits)
     except OSError as error:
         found = diagnose("validate.unreadable", reason=error.strerror or error)
     except RecursionError:
         found = diagnose("validate.not-a-report", reason="it is nested too deeply")
-    return None if found is None else found.at(entry.name)
+    return found.at(entry.name) if isinstance(found, Diagnostic) else found
 
 
-def _archive_refusal(entry: Path, prefixes: Sequence[str], limits: Limits) -> Diagnostic | None:
+def _look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnostic:
+    if not entry.is_file():
+        return diagnose("validate.no-such-file", path=entry.name)
+    size = entry.stat().st_size
+    if size == 0:
+        return diagnose("validate.empty")
+    if size > limits.file_bytes:
+        return diagnose("validate.too-large", size=size, limit=limits.file_bytes)
+    if entry.suffix.lower() in _PACKED or zipfile.is_zipfile(entry):
+        return _look_into(entry, prefixes, limits)
+    return _look_at(entry.read_bytes(), entry.suffix.lower(), prefixes)
+
+
+def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnostic:
     refused = archive_refusal(entry, limits)
     if refused is not None:
         return refused
@@ -72,17 +87,15 @@ def _archive_refusal(entry: Path, prefixes: Sequence[str], limits: Limits) -> Di
         for name in names:
             suffix = Path(name).suffix.lower()
             if "/reports/" in name and suffix in _MARKUP | {".json"}:
-                refused = _bytes_refusal(archive.read(name), suffix, (*prefixes, *own), inside=True)
-                if refused is not None:
-                    return refused
-    return None
+                seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
+                if isinstance(seen, Diagnostic):
+                    return seen
+    return Seen()
 
 
-def _bytes_refusal(
-    data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool = False
-) -> Diagnostic | None:
+def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool = False) -> Seen | Diagnostic:
     if suffix == ".json":
-        return _json_refusal(data, prefixes)
+        return _look_at_json(data, prefixes)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=True
     )
@@ -99,18 +112,20 @@ def _bytes_refusal(
         return diagnose("validate.doctype")
     if etree.QName(root).localname in _DRIVERS:
         return diagnose("validate.not-a-report", reason=f"its root element is {etree.QName(root).localname}")
-    return _first_refused(_references(root), prefixes, up=1 if inside else 0)
+    # What an instance names to be loaded; addresses in roleRefs and locators are the DTS's own.
+    schemas = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "schemaRef")]
+    others = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "linkbaseRef")]
+    located = (root.get(_LOCATION) or "").split()[1::2]
+    refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
+    return refused or Seen(() if others or located else _addresses(schemas))
 
 
-def _references(root: etree._Element) -> Iterable[str]:
-    """What an instance names to be loaded; addresses in roleRefs and locators are the DTS's own."""
-    for tag in ("schemaRef", "linkbaseRef"):
-        for element in root.iter(_LINK + tag):
-            yield element.get(_XLINK_HREF) or ""
-    yield from (root.get(_LOCATION) or "").split()[1::2]
+def _addresses(schemas: Sequence[str]) -> tuple[str, ...]:
+    """The addresses, if every one of them is absolute: a taxonomy that other reports use too."""
+    return tuple(schemas) if all(url.startswith(("http://", "https://")) for url in schemas) else ()
 
 
-def _json_refusal(data: bytes, prefixes: Sequence[str]) -> Diagnostic | None:
+def _look_at_json(data: bytes, prefixes: Sequence[str]) -> Seen | Diagnostic:
     try:
         report = json.loads(data)
     except (ValueError, UnicodeDecodeError) as error:
@@ -123,7 +138,8 @@ def _json_refusal(data: bytes, prefixes: Sequence[str]) -> Diagnostic | None:
     for table in tables.values() if isinstance(tables, dict) else ():
         if isinstance(table, dict):
             named.extend(_strings([table.get("url")]))
-    return _first_refused(named, prefixes, up=0)
+    schemas = () if "extends" in info else _addresses(_strings(info.get("taxonomy")))
+    return _first_refused(named, prefixes, up=0) or Seen(schemas)
 
 
 def _strings(value: object) -> list[str]:

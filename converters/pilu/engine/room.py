@@ -74,7 +74,6 @@ class Room:
                 # Arelle closes an archive but not the stream it opened it from.
                 warnings.simplefilter("ignore", ResourceWarning)
                 yield self
-                gc.collect()
         finally:
             logger.handlers[:] = listeners
             self._globals = [dict(vars(manager)) for manager in _managers()]
@@ -146,6 +145,7 @@ class Room:
             for model in list(self.controller.modelManager.loadedModelXbrls):
                 self.controller.modelManager.close(model)
             self.controller.close()
+            gc.collect()
 
 
 def _managers() -> tuple[Any, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pilu.codes import diagnose
-from pilu.engine.gate import refusal
+from pilu.engine.gate import look
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun
 from pilu.engine.room import ENGINE, Room, opened
@@ -37,8 +37,8 @@ def admit_all(room: Room, entry: Path) -> tuple[Diagnostic, ...]:
     if refused:
         return refused
     prefixes = [prefix for package in room.packages for prefix in package.prefixes]
-    found = refusal(entry, prefixes, room.options.limits)
-    return () if found is None else (found,)
+    found = look(entry, prefixes, room.options.limits)
+    return (found,) if isinstance(found, Diagnostic) else ()
 
 
 def _validated(room: Room, entry: Path) -> EngineRun:

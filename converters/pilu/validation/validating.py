@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pilu.codes import diagnose
-from pilu.engine import EngineOptions, EngineRun, run, run_stock
+from pilu.engine import EngineOptions, EngineRun, run, run_stock, warm_engine
 from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.filing import Mapped
 from pilu.model.output import Finding, Verdict
@@ -41,7 +41,10 @@ def validate(
         return _verdict(paths, engine, known(mapped, taxonomy))
     if engine == "stock":
         return _verdict(paths, lambda path: run_stock(path, asked), known(mapped, taxonomy))
-    return _verdict(paths, lambda path: run(path, asked), known(mapped, taxonomy))
+    if len(paths) == 1:
+        return _verdict(paths, lambda path: run(path, asked), known(mapped, taxonomy))
+    with warm_engine(asked, run) as warm:
+        return _verdict(paths, warm.run, known(mapped, taxonomy))
 
 
 def _verdict(paths: Sequence[Path], runner: Runner, about: Known) -> Outcome[Verdict]:

@@ -1,0 +1,186 @@
+"""A taxonomy held in memory: loaded and validated once, reports attached to it one by one.
+
+Arelle resolves a report's schemaRef from the documents a model already has, so a report can be
+loaded into the model of its own taxonomy, validated, and taken out again. What a fresh process
+would say is then what was said of the taxonomy alone plus what is said of the report; that sum is
+checked on an empty report when the taxonomy is loaded, and wherever it may not hold the attempt is
+given up (``None``) and somebody else validates the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from arelle import ModelDocument, ModelXbrl, Validate
+from arelle.FileSource import openFileSource
+from arelle.ModelDocumentType import ModelDocumentType
+from arelle.ValidateXbrl import ValidateXbrl
+from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
+
+from pilu.engine.listening import messages_of, places
+from pilu.engine.message import EngineMessage, EngineRun, in_order
+from pilu.engine.room import ENGINE, Room
+from pilu.engine.snapshot import Snapshot
+
+_REPORTS = (ModelDocumentType.INSTANCE, ModelDocumentType.INLINEXBRL)
+_DIMENSIONS = ("http://www.xbrl.org/2006/xbrldi-2006.xsd", "http://xbrl.org/2006/xbrldi")
+_OF_LOADING = frozenset({"locale", "fileSource", "closeFileSource"})
+_EMPTY = (
+    '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance"'
+    ' xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink">{}'
+    "</xbrli:xbrl>"
+)
+
+
+class InstanceValidator(ValidateXbrl):  # type: ignore[misc]
+    """Arelle's validator, without repeating the check of extended links that were checked."""
+
+    prechecked: frozenset[Any] = frozenset()
+
+    def checkLinks(self, modelLinks: set[Any]) -> None:
+        """Only links of documents that are not in ``prechecked``."""
+        super().checkLinks({link for link in modelLinks if link.modelDocument not in self.prechecked})
+
+
+class Held:
+    """One taxonomy in a room, ready for reports that name exactly the given schemas."""
+
+    def __init__(self, room: Room, schemas: tuple[str, ...], number: int) -> None:
+        """Load and validate; raises ValueError where reports cannot be attached to it."""
+        self._room = room
+        path = room.folder / f"empty-{number}.xbrl"
+        references = (f'<link:schemaRef xlink:type="simple" xlink:href={quoteattr(url)}/>' for url in schemas)
+        path.write_text(_EMPTY.format("".join(references)), encoding="utf-8")
+        room.controller.run(room.runtime_options(path))
+        self._model = room.controller.modelManager.modelXbrl
+        if self._model is None or self._model.modelDocument is None:
+            raise ValueError("the taxonomy does not load")
+        said = self._heard(path)
+        self._prepare()
+        again = self._checked(path)
+        alone = Counter(message.key for message in said)
+        if again is None or any(ref.file == path.name for message in said for ref in message.refs):
+            raise ValueError("an empty report of the taxonomy is not clean")
+        repeated = Counter(message.key for message in again)
+        if repeated - alone:
+            raise ValueError("the second look says more than the first")
+        self._of_taxonomy = _without(said, repeated)
+
+    def validate(self, entry: Path) -> EngineRun | None:
+        """The run a fresh process would give, or None where that is not certain."""
+        messages = self._checked(entry)
+        if messages is None or any(message.code.startswith("exception:") for message in messages):
+            return None
+        ordered = in_order([*self._of_taxonomy, *messages])
+        return EngineRun(ordered, finished=True, facts=self._facts, engine=ENGINE, path="warm")
+
+    def close(self) -> None:
+        """Close the model."""
+        self._room.controller.modelManager.close(self._model)
+
+    def _prepare(self) -> None:
+        """Take the empty report out, and remember what remains."""
+        model = self._model
+        entry = model.modelDocument
+        ModelDocument.loadSchemalocatedSchema(model, entry.xmlRootElement, *_DIMENSIONS, entry.uri)
+        self._documents = frozenset(document for document in model.urlDocs.values() if document is not entry)
+        self._references = frozenset(entry.referencesDocument) - {entry}
+        self._unloadable = dict(model.urlUnloadableDocs)
+        self._facts = 0
+        for document in self._documents:
+            document.hrefObjects = []  # resolved and checked; they are a fifth of the time
+        known = vars(ModelXbrl.ModelXbrl(model.modelManager)).keys() | _OF_LOADING
+        for name in vars(model).keys() - known:
+            delattr(model, name)  # indexes of the empty report's facts: with them no formula sees any
+        del model.urlDocs[entry.uri]
+        model.modelDocument = None
+        _close(entry)
+        del model.modelObjects[:]
+        model.errorManager.clear()
+        self._before = Snapshot(model)
+
+    def _checked(self, entry: Path) -> list[EngineMessage] | None:
+        """Attach, validate, listen, detach; None where the report changes more than itself."""
+        try:
+            self._attach(entry)
+            if not self._is_same_taxonomy():
+                return None
+            self._forget_relationships()
+            self._facts = len(self._model.factsInInstance)
+            manager = self._room.controller.modelManager
+            manager.baseTaxonomyValidationMode = ValidateBaseTaxonomiesMode.NONE
+            validation = Validate.Validate(self._model)
+            validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
+            validation.instValidator.prechecked = self._documents
+            validation.validate()
+            return self._heard(entry)
+        finally:
+            self._detach()
+
+    def _attach(self, entry: Path) -> None:
+        model, name = self._model, str(entry.absolute())
+        model.fileSource = openFileSource(name, self._room.controller)
+        model.modelDocument = ModelDocument.load(model, name, None, isEntry=True)
+        vars(model).pop("entryLoadingUrl", None)
+        ModelXbrl.loadSchemalocatedSchemas(model)
+
+    def _is_same_taxonomy(self) -> bool:
+        """Whether the report brought nothing but itself: no schema, no linkbase, no arcs of others."""
+        model = self._model
+        document = model.modelDocument
+        if document is None or document.type not in _REPORTS:
+            return False
+        if set(model.urlDocs.values()) - self._documents != {document}:
+            return False
+        if model.urlUnloadableDocs != self._unloadable:
+            return False
+        if frozenset(document.referencesDocument) - {document} != self._references:
+            return False
+        own = all(link.modelDocument is document for links in self._grown().values() for link in links)
+        return own and not self._before.shrunk(model)
+
+    def _grown(self) -> dict[Any, list[Any]]:
+        return self._before.grown(self._model)
+
+    def _forget_relationships(self) -> None:
+        """Drop what was worked out of base sets to which the report (its footnotes) adds links."""
+        arcroles = {key[0] for key in self._grown()}
+        sets = self._model.relationshipSets
+        for key in [key for key in sets if arcroles & set(key[0] if isinstance(key[0], tuple) else key[:1])]:
+            del sets[key]
+
+    def _detach(self) -> None:
+        model = self._model
+        self._forget_relationships()
+        for document in set(model.urlDocs.values()) - self._documents:
+            _close(document)
+        model.fileSource.close()
+        self._before.restore(model)
+        model.errorManager.clear()
+        model.errorManager._logRefFileRelUris.clear()
+        self._room.listener.take()
+
+    def _heard(self, entry: Path) -> list[EngineMessage]:
+        packages = [package.path.parent for package in self._room.packages]
+        where = places(entry, [self._room.folder, *packages])
+        return list(messages_of(self._room.listener.take(), [self._model], where))
+
+
+def _close(document: Any) -> None:
+    """Close one document of a model and none that it refers to."""
+    document.referencesDocument.clear()
+    document.close(urlDocs={})
+
+
+def _without(messages: list[EngineMessage], repeated: Counter[Any]) -> list[EngineMessage]:
+    left = Counter(repeated)
+    kept = []
+    for message in messages:
+        if left[message.key]:
+            left[message.key] -= 1
+        else:
+            kept.append(message)
+    return kept

@@ -1,0 +1,106 @@
+"""The fast engine: taxonomies are loaded once, reports attached to them, anything odd sent elsewhere."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from pilu.engine.gate import look
+from pilu.engine.held import Held
+from pilu.engine.message import EngineOptions, EngineRun
+from pilu.engine.room import Room
+from pilu.engine.stock import run_stock
+from pilu.model.diagnostic import Diagnostic, Outcome
+
+Fallback = Callable[[Path, EngineOptions], Outcome[EngineRun]]
+
+
+class WarmEngine:
+    """Validates many reports with the same options; one per process, to be used in one thread.
+
+    Its messages are those of a fresh process. A report goes to ``fallback`` (a fresh process with
+    a kill timer) when it loads anything besides its taxonomy, when Arelle fails on it, or when its
+    taxonomy is not fit to be shared; ``counts`` says how many went which way.
+    """
+
+    def __init__(self, options: EngineOptions, fallback: Fallback = run_stock) -> None:
+        self.options = options
+        self.counts: Counter[str] = Counter()
+        self._fallback = fallback
+        self._folder = tempfile.TemporaryDirectory(prefix="pilu-engine-")
+        self._room = Room(Path(self._folder.name).resolve(), options)
+        with self._room.in_use():
+            self._refused = self._room.add_packages(options.packages)
+        self._held: dict[tuple[str, ...], Held] = {}
+        self._unfit: set[tuple[str, ...]] = set()
+
+    @property
+    def taxonomy_hash(self) -> str:
+        """The packages' SHA-256 hashes, in order: two engines with the same one are alike."""
+        return "-".join(package.sha256 for package in self._room.packages)
+
+    def run(self, entry: Path) -> Outcome[EngineRun]:
+        """What ``pilu.engine.run`` says of the file; the run's ``path`` says how it was made."""
+        if self._refused:
+            return Outcome(None, self._refused)
+        prefixes = [prefix for package in self._room.packages for prefix in package.prefixes]
+        seen = look(entry, prefixes, self.options.limits)
+        if isinstance(seen, Diagnostic):
+            self.counts["refused"] += 1
+            return Outcome(None, (seen,))
+        run = self._warm(entry, seen.schemas) if seen.schemas else None
+        if run is not None:
+            self.counts["warm"] += 1
+            return Outcome(run)
+        self.counts["stock"] += 1
+        return self._fallback(entry, self.options)
+
+    def _warm(self, entry: Path, schemas: tuple[str, ...]) -> EngineRun | None:
+        if schemas in self._unfit:
+            return None
+        with self._room.in_use():
+            self._room.fence.allow(entry.resolve().parent)
+            held = self._held.get(schemas) or self._load(schemas)
+            if held is None:
+                return None
+            try:
+                run = held.validate(entry)
+            except Exception:
+                run = None  # whatever Arelle died of, the plain path tells it
+            if run is None:
+                self._drop(schemas)
+            return run
+
+    def _load(self, schemas: tuple[str, ...]) -> Held | None:
+        try:
+            self._held[schemas] = Held(self._room, schemas, len(self._held))
+        except Exception:
+            self._unfit.add(schemas)
+            return None
+        return self._held[schemas]
+
+    def _drop(self, schemas: tuple[str, ...]) -> None:
+        """Forget a taxonomy that a strange report has been through; it is loaded afresh."""
+        self.counts["reloaded"] += 1
+        held = self._held.pop(schemas)
+        try:
+            held.close()
+        except Exception:
+            self._unfit.add(schemas)
+
+    def close(self) -> None:
+        """Free the taxonomies and the temporary folder."""
+        self._held.clear()
+        self._room.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> WarmEngine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
