@@ -11,11 +11,13 @@ from pilu.mapping.facts import Mapper, fact_id
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
 from pilu.mapping.values import Unread
+from pilu.mapping.witness import Test, weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Place, Table
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section
 from pilu.model.filing import Mapped
 from pilu.model.report import Entity, Fact, Provenance, Report, TextBlock
+from pilu.model.span import describe
 from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.text import fold
@@ -42,6 +44,7 @@ def map_facts(
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
+    facts, failed = weigh(facts, grammar.checks)
     blocks = _text_blocks(document, extraction.sections, mapper)
     ordered = _in_document_order((*facts, *blocks))
     if not facts:
@@ -56,7 +59,11 @@ def map_facts(
         facts=ordered,
     )
     missing = find_missing(facts, extraction, grammar)
-    diagnostics = (*_doubts(document, facts), *_contradictions(document, (*repeats, *comparisons)))
+    diagnostics = (
+        *_doubts(document, facts),
+        *_contradictions(document, (*repeats, *comparisons)),
+        *_failures(document, failed),
+    )
     return Outcome(Mapped(report, ledger, missing), diagnostics)
 
 
@@ -201,3 +208,20 @@ def _contradictions(document: Document, repeats: Iterable[Repeat]) -> Iterable[D
                 raw=repeat.fact.provenance.raw.strip(),
                 fact=repeat.kept,
             )
+
+
+def _failures(document: Document, failed: Iterable[Test]) -> Iterable[Diagnostic]:
+    for test in failed:
+        places = "; ".join(
+            f"{f.concept.local} {f.provenance.raw.strip()} ({describe(f.provenance.span)})"
+            for f in test.facts
+        )
+        yield diagnose(
+            "map.check-failed",
+            source=document.source.name,
+            span=test.facts[0].provenance.span,
+            check=test.check,
+            difference=test.difference,
+            facts=places,
+            repair=test.repair or "no single fault explains it",
+        )

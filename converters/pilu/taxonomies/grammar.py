@@ -181,6 +181,15 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A cross-check of rules.csv: its kind and the concepts (or words) it is about."""
+
+    id: str
+    kind: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Everything extraction and mapping know of a form."""
 
@@ -198,6 +207,7 @@ class Grammar:
     prose_scopes: frozenset[str]
     required: tuple[Requirement, ...]
     vocabulary: Mapping[str, frozenset[str]]
+    checks: tuple[Check, ...]
     labels: LabelIndex
 
     def table(self, kind: str) -> TableKind | None:

@@ -20,6 +20,7 @@ from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import (
+    Check,
     ColumnRule,
     ExchangeRule,
     FieldRule,
@@ -214,9 +215,15 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
                 )
             )
         ),
+        checks=sheets.each("rules.csv", "", _check),
         labels=_label_index(taxonomy, frozenset(token.token for token in units)),
     )
     return Outcome(None if sheets.diagnostics else grammar, tuple(sheets.diagnostics))
+
+
+def _check(row: Row) -> Check:
+    parameters = dict(_pair(part) for part in row["concepts"].split())
+    return Check(row["id"], row["kind"], MappingProxyType(parameters))
 
 
 def _label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
