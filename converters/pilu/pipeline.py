@@ -82,7 +82,6 @@ def prepare(options: Options) -> Outcome[Ground]:
         return Outcome(None, loaded.diagnostics + grammar.diagnostics)
     basis = receipts.Basis(
         taxonomy=loaded.value.id,
-        entry_point=next(iter(loaded.value.entry_points.values()), ""),
         taxonomy_sha256=receipts.folder_sha256(folder.parent),
         templates_sha256=receipts.folder_sha256(options.templates) if options.templates else "",
     )

@@ -29,11 +29,10 @@ _DISTRIBUTIONS = ("pilu", "arelle-release", "jinja2", "lxml")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a receipt says of the means: taxonomy id and entry point, SHA-256 of its folder and
-    of the user's own templates ("" for none)."""
+    """What a receipt says of the means: taxonomy id, SHA-256 of its folder (sheets and package)
+    and of the user's own templates ("" for none)."""
 
     taxonomy: str
-    entry_point: str
     taxonomy_sha256: str
     templates_sha256: str = ""
 
@@ -55,7 +54,7 @@ def make_receipt(
                        "reader": source.reader},
             "basis": {
                 "taxonomy": basis.taxonomy,
-                "entryPoint": basis.entry_point,
+                "entryPoint": mapped.report.entry_point,
                 "taxonomySha256": basis.taxonomy_sha256,
                 "templatesSha256": basis.templates_sha256,
                 "versions": versions(),
