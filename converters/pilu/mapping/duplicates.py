@@ -1,7 +1,8 @@
 """Facts printed more than once: one fact with several places, or a contradiction.
 
 Kinds as in OIM 1.0, 5: complete and consistent duplicates become one fact, the most accurate
-print standing for all; inconsistent ones keep the first print, with its confidence lowered.
+print standing for all; of inconsistent ones the first print is kept, with its confidence lowered. A
+table outweighs a sentence, and a sentence casts no doubt on a table.
 """
 
 from __future__ import annotations
@@ -36,8 +37,18 @@ def settle(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]
             continue
         consistent = agree(first, fact)
         repeats.append(Repeat(fact, fact.id, consistent))
-        kept[fact.id] = _merged(first, fact) if consistent else _doubted(first, fact)
+        if consistent:
+            kept[fact.id] = _merged(first, fact)
+        elif is_sentence(first) == is_sentence(fact):
+            kept[fact.id] = _doubted(first, fact)
+        elif is_sentence(first):
+            kept[fact.id] = fact
     return tuple(kept.values()), tuple(repeats)
+
+
+def is_sentence(fact: Fact) -> bool:
+    """Whether a fact was read in running text, which speaks of other things too."""
+    return fact.provenance.rule.startswith("prose")
 
 
 def agree(one: Fact, other: Fact) -> bool:

@@ -30,7 +30,8 @@ class Mapper:
         concept = self._concept(candidate, meaning)
         if concept is None:
             return Unread("no-concept")
-        reading = read_value(self._signed(candidate), concept, self.grammar)
+        choices = self.taxonomy.enumerations.get(concept.enumeration, ())
+        reading = read_value(self._signed(candidate), concept, self.grammar, choices)
         if isinstance(reading, Unread):
             return reading
         reading = self._with_sign(candidate, reading)

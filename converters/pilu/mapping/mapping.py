@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pilu.codes import diagnose
-from pilu.mapping.duplicates import Repeat, agree, settle
+from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle
 from pilu.mapping.facts import Mapper, fact_id
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
@@ -201,7 +201,7 @@ def _contradictions(document: Document, repeats: Iterable[Repeat]) -> Iterable[D
     for repeat in repeats:
         if not repeat.consistent:
             yield diagnose(
-                "map.inconsistent",
+                "map.sentence-differs" if is_sentence(repeat.fact) else "map.inconsistent",
                 source=document.source.name,
                 span=repeat.fact.provenance.span,
                 concept=repeat.fact.concept.local,

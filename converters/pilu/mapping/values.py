@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pilu.model.extraction import Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
-from pilu.model.taxonomy import Concept
+from pilu.model.taxonomy import Choice, Concept
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.numbers import PrintedNumber, parse_number
 from pilu.values.text import fold, tidy
@@ -51,8 +51,10 @@ class Unread:
     reason: str
 
 
-def read_value(candidate: Candidate, concept: Concept, grammar: Grammar) -> Reading | Unread:
-    """The value of ``candidate`` as a fact of ``concept``."""
+def read_value(
+    candidate: Candidate, concept: Concept, grammar: Grammar, choices: Sequence[Choice] = ()
+) -> Reading | Unread:
+    """The value of ``candidate`` as a fact of ``concept`` (``choices``: of its enumeration)."""
     folded = fold(candidate.raw)
     whole = len(candidate.raw)
     if concept.type == "boolean":
@@ -65,6 +67,8 @@ def read_value(candidate: Candidate, concept: Concept, grammar: Grammar) -> Read
         return Reading(None, end=whole)
     if concept.type == "date":
         return _date(candidate, folded, whole)
+    if concept.type == "enumeration":
+        return _choice(folded, choices, whole)
     return Reading(tidy(candidate.raw), end=whole, doubts=_strange_words(concept, folded, grammar))
 
 
@@ -97,7 +101,19 @@ def _boolean(candidate: Candidate, whole: int) -> Reading | Unread:
     return Reading({"true": True, "false": False}.get(said), end=whole)
 
 
+def _choice(folded: str, choices: Sequence[Choice], whole: int) -> Reading | Unread:
+    """The member of an enumeration that the printed words mean, exactly."""
+    for choice in choices:
+        if folded in {fold(words) for words in (choice.zh, *choice.aliases)}:
+            return Reading(choice.name, end=whole)
+    return Unread("not-a-choice")
+
+
 def _date(candidate: Candidate, folded: str, whole: int) -> Reading | Unread:
+    if "year-end" in candidate.row_path[1:]:
+        return Reading(
+            date(int(folded[:4]), 12, 31), end=whole, doubts=((0.95, "derived from the year in the title"),)
+        )
     match = _DATE.fullmatch(folded)
     try:
         return (
