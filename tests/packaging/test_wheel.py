@@ -86,11 +86,9 @@ def test_the_wheel_converts_its_own_example_elsewhere(installed: Path, tmp_path:
 def test_the_module_in_use_is_the_installed_one(installed: Path, tmp_path: Path) -> None:
     """The test above tests the wheel and not the checkout."""
     code = "import pilu.resources as r; print(r.__file__); print(r.data_root('taxonomy'))"
-    path = os.pathsep.join([str(installed), sysconfig.get_path("purelib")])
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(installed), sysconfig.get_path("purelib")])}
+    call = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(call, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=True)
     assert all(line.startswith(str(installed)) for line in done.stdout.splitlines())
 
 

@@ -93,9 +93,9 @@ def ledger(
 
 def fact_table(screen: Screen, rows: list[FactRow]) -> None:
     """The fact table a person reads; a narrow terminal gets the columns that matter most."""
-    keys = ("label", "value", "unit", "period", "dimensions", "where", "confidence")
+    keys = ["label", "value", "unit", "period", "dimensions", "where", "confidence"]
     if screen.width >= _WIDE:
-        keys = (*keys[:-1], "printed", "concept", "rule", "confidence")
+        keys[-1:] = ["printed", "concept", "rule", "confidence"]
     columns = [Column(screen.word(key), number=key in {"value", "confidence"}) for key in keys]
     screen.table(columns, ([_short(getattr(row, key)) for key in keys] for row in rows))
 
