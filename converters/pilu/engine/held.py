@@ -98,7 +98,6 @@ class Held:
         del model.urlDocs[entry.uri]
         model.modelDocument = None
         _close(entry)
-        del model.modelObjects[:]
         model.errorManager.clear()
         self._before = Snapshot(model)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from pilu.engine.bilingual import spoken
 from pilu.engine.message import EngineMessage, Ref, in_order
 
 _LANGUAGES = ("zh", "en")
+# The serial number of an object in Arelle's memory, which depends on what was loaded before.
+_SERIAL = re.compile(r"\b([mM]odel\w+\[)(?:__)?\d+(?:, |(?=\]))")
 # What Arelle says about itself, not about a report: loading times, packages, grammar.
 _CHATTER = frozenset({"", "info", "info:profileActivity", "info:profileStat", "Progress"})
 
@@ -43,10 +46,10 @@ class Places:
     hidden: tuple[str, ...]
 
     def clean(self, text: str) -> str:
-        """The text without those folders."""
+        """The text without those folders, and without Arelle's serial numbers."""
         for folder in self.hidden:
             text = text.replace(folder, "")
-        return text
+        return _SERIAL.sub(r"\1", text)
 
     def file(self, href: str) -> str:
         """The file of a reference: relative below the entry's folder, else its bare name."""
