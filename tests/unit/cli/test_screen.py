@@ -1,0 +1,66 @@
+"""The screen: safe text, floods cut, JSON alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pilu.cli.screen import Column, Screen, safe
+from pilu.codes import diagnose
+
+
+def test_text_of_a_report_cannot_steer_the_terminal() -> None:
+    """Escape sequences, turned-around text and lone surrogates come out as marks of damage."""
+    assert safe("a\x1b[31mb\u202ec\ud800d") == "a\ufffd[31mb\ufffdc?d"
+
+
+def test_square_brackets_are_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """What looks like markup in a report is printed, not obeyed."""
+    screen = Screen("en")
+    screen.line("[red]x[/red] :smile:")
+    screen.table([Column("[b]")], [("[/]",)])
+    assert capsys.readouterr().out == "[red]x[/red] :smile:\n[b]\n[/]\n"
+
+
+def test_a_flood_of_one_code_is_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Warnings of one code are shown a few times, then counted; the hint stands once; errors all show."""
+    told = tuple(diagnose("read.encoding", encoding=str(number)) for number in range(10))
+    errors = tuple(diagnose("read.empty", source=str(number)) for number in range(10))
+    Screen("en").diagnostics(told + errors)
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("[read.encoding]" in line for line in lines) == 3
+    assert sum("[read.empty]" in line for line in lines) == 10
+    assert sum("hint:" in line for line in lines) == 2
+    assert lines[-1] == "… and 7 more with code read.encoding"
+
+
+def test_quiet_keeps_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    """--quiet drops what is no error."""
+    Screen("en", quiet=True).diagnostics((diagnose("read.encoding", encoding="GBK"), diagnose("read.empty")))
+    assert "[read.encoding]" not in (err := capsys.readouterr().err)
+    assert "[read.empty]" in err
+
+
+def test_json_leaves_everything_else_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --json only the document is printed."""
+    screen = Screen("zh", as_json=True)
+    screen.line("x")
+    screen.table([Column("a")], [("b",)])
+    screen.diagnostics((diagnose("read.empty"),))
+    screen.document({"told": (diagnose("read.empty"),)})
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert json.loads(printed.out)["told"][0]["code"] == "read.empty"
+
+
+def test_wide_tables_are_not_wrapped_in_a_pipe(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row stays one line, however long; Chinese counts double so that columns stand under each other."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    Screen("en").table([Column("a"), Column("b", number=True)], [("营业收入", "1"), ("x" * 300, "22")])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert lines[2] == "x" * 300 + "  22"
+    assert lines[1] == "营业收入" + " " * (300 - 8) + "   1"
