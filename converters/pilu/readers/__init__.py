@@ -60,8 +60,8 @@ def _reading(data: bytes, kind: str, limits: Limits) -> Reading:
         raise UnreadableError(
             diagnose("read.too-large", size=len(data), kind="any file", limit=limits.file_bytes)
         )
-    if kind == "binary":
-        raise UnreadableError(diagnose("read.binary"))
+    if kind in ("binary", "encrypted"):
+        raise UnreadableError(diagnose(f"read.{kind}"))
     reader = READERS.get(kind)
     if reader is None:
         raise UnreadableError(diagnose("read.unsupported", kind=kind))
@@ -73,4 +73,4 @@ def _reading(data: bytes, kind: str, limits: Limits) -> Reading:
 
 def _damaged(kind: str, error: BaseException) -> Diagnostic:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return diagnose("read.damaged", kind=kind or "a report", reason=reason)
+    return diagnose("read.damaged", kind=kind.upper() or "a report", reason=reason)

@@ -37,8 +37,8 @@ _XML = re.compile(r"\s*<\?xml\b|<html[^>]*\bxmlns\s*=", re.IGNORECASE)
 
 def read_html(data: bytes, limits: Limits) -> Reading:
     """Reads HTML, XHTML or Inline XBRL as a page."""
-    if len(data) > limits.text_bytes:
-        raise unreadable("read.too-large", size=len(data), kind="HTML", limit=limits.text_bytes)
+    if len(data) > limits.markup_bytes:
+        raise unreadable("read.too-large", size=len(data), kind="HTML", limit=limits.markup_bytes)
     text, told = _decoded(data)
     return read_markup(text, limits, told, place_lines=True)
 

@@ -16,11 +16,12 @@ class Limits:
     """
 
     file_bytes: int = 256 * _MEGABYTE
-    text_bytes: int = 64 * _MEGABYTE
+    text_bytes: int = 32 * _MEGABYTE
+    markup_bytes: int = 64 * _MEGABYTE
     line_characters: int = 1_000_000
     pages: int = 2_000
     page_characters: int = 200_000
-    cells: int = 2_000_000
+    cells: int = 500_000
     depth: int = 400
     archive_entries: int = 5_000
     archive_bytes: int = 256 * _MEGABYTE

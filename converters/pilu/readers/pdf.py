@@ -16,7 +16,7 @@ from pilu.readers.glyphs import unknown_glyphs
 from pilu.readers.limits import Limits
 from pilu.readers.pdf_flow import Page, Text, in_order, margins_of, running_lines
 from pilu.readers.pdf_pages import open_pdf, pages_of
-from pilu.readers.pdf_stitch import join_over_break, are_pieces
+from pilu.readers.pdf_stitch import are_pieces, join_over_break
 from pilu.readers.pdf_tables import RuledTable, as_table, page_span
 from pilu.readers.pdf_text import Line
 from pilu.readers.reading import Reading, unreadable
@@ -35,6 +35,8 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
     if bare:
         told.append(diagnose("read.picture-pages", pages=", ".join(map(str, bare))))
     running = running_lines(pages)
+    if all(len(running.get(page.number, ())) == len(page.lines) and not page.tables for page in pages):
+        running = {}  # nothing but such lines: then they are the text
     if running:
         left_out = sum(len(lines) for lines in running.values())
         told.append(diagnose("read.running-lines", lines=left_out, pages=len(running)))

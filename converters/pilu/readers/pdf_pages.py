@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _FEW_GLYPHS = 200
 _HOLE = 90.0
 # Pictures smaller than this share of the page are ornaments.
 _LEAST_AREA = 0.02
+_PAGE_TREE = re.compile(rb"/Type\s*/Pages\b")
+_PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
+_TAIL = 2048
 _WHITE = " \t\r\n\xa0\u3000"
 _NUMERIC = "0123456789.,%"
 # Visible characters looked at to see which way a page is read.
@@ -34,7 +38,7 @@ def open_pdf(data: bytes, limits: Limits) -> int:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise _refusal(error) from error
+        raise _refusal(error, data) from error
     count = len(document)
     document.close()
     if count == 0:
@@ -44,9 +48,12 @@ def open_pdf(data: bytes, limits: Limits) -> int:
     return count
 
 
-def _refusal(error: Exception) -> UnreadableError:
+def _refusal(error: Exception, data: bytes) -> UnreadableError:
     if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
         return unreadable("read.encrypted")
+    whole = b"startxref" in data[-_TAIL:]
+    if whole and _PAGE_TREE.search(data) and not _PAGE_OBJECT.search(data) and b"/ObjStm" not in data:
+        return unreadable("read.no-pages")
     return unreadable("read.damaged", kind="PDF", reason=str(error))
 
 

@@ -18,12 +18,14 @@ def are_pieces(upper: RuledTable, lower: RuledTable) -> bool:
     """Whether ``lower``, at the top of the next page, looks like a piece of ``upper``.
 
     Pieces have the same left and right end. Another table of the same width begins with a header
-    (several cells, no amount) whose columns the upper one does not have.
+    (several cells, no amount) whose columns the upper one does not have, unless the upper one ends
+    with a title of its next part.
     """
     if abs(upper.box[0] - lower.box[0]) > _EXTENT or abs(upper.box[2] - lower.box[2]) > _EXTENT:
         return False
     first = lower.row(0)
-    if len(first) == 1 or any(is_amount(cell.text) for cell in first):
+    ends_with_title = len(upper.row(upper.row_count - 1)) == 1
+    if ends_with_title or len(first) == 1 or any(is_amount(cell.text) for cell in first):
         return True
     known = {edge for cell in upper.cells for edge in (cell.box[0], cell.box[2])}
     return all(min(abs(edge - cell.box[0]) for edge in known) <= _EDGE for cell in first)

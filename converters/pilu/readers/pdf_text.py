@@ -15,6 +15,8 @@ _SOFT_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen that ends a line
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%‰()+\-/:@_]+")
 _CLOSING = "，。、；：？！）」』】》〉”’,.;:?!)]}%％"
+# How far from a line's middle, in heights, the middle of its characters may lie.
+_OFF_LINE = 0.25
 # Room that cell padding may take from a line, both sides together, in points.
 _PADDING = 12.0
 
@@ -28,8 +30,9 @@ class Line:
 
     @property
     def size(self) -> float:
-        """The height of the line's characters."""
-        return self.box[3] - self.box[1]
+        """The size of the type: twice the width of half an em, at most the height of the boxes."""
+        em = 2 * (self.box[2] - self.box[0]) / max(_units(self.text.strip()), 1)
+        return max(min(em, self.box[3] - self.box[1]), 1.0)
 
     @property
     def middle(self) -> float:
@@ -70,12 +73,17 @@ class LineBuilder:
         known[2], known[3] = max(known[2], x1), max(known[3], bottom)
 
     def _follows(self, x0: float, top: float, bottom: float) -> bool:
-        """Whether a character stands on the line that is being built."""
+        """Whether a character stands on the line that is being built.
+
+        Boxes of fonts that are not embedded may be three times as high as the type, so heights
+        are compared at their middle; only a small raised or lowered mark may stand off it.
+        """
         left, above, right, below = self._box
-        height = max(below - above, bottom - top, 1.0)
-        on_line = min(bottom, below) - max(top, above) > 0.35 * min(height, max(bottom - top, 1.0))
-        back = right - x0 > 1.5 * height and x0 - left < 0.5 * height
-        return on_line and not (back and self._broken)
+        height, own = max(below - above, 1.0), max(bottom - top, 1.0)
+        off = abs(top + bottom - above - below) / 2
+        if off <= _OFF_LINE * min(height, own):
+            return not (self._broken and x0 < right - 1.5 * height and x0 - left < 0.5 * height)
+        return own < 0.8 * height and off < 0.5 * height and x0 > right - 0.3 * own
 
     def close(self) -> None:
         """Ends the line that is being built; white space at its end is kept as one space."""

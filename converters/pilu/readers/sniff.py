@@ -18,7 +18,6 @@ _SIGNATURES = (
     (b"II*\x00", "picture"),
     (b"MM\x00*", "picture"),
     (b"GIF8", "picture"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS) or an encrypted one"),
     (b"{\\rtf", "Rich Text Format"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -27,6 +26,8 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -44,12 +45,14 @@ _MEMBERS = (
 
 
 def kind_of(data: bytes) -> str:
-    """A key of READERS, or an English description of a kind that is not read, or "binary"."""
+    """A key of READERS, or an English description of a kind that is not read, "encrypted" or "binary"."""
     if data[:_PDF_WITHIN].find(b"%PDF-") >= 0:
         return "pdf"
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
+    if data.startswith(_COMPOUND):
+        return "encrypted" if _ENCRYPTED in data else "an old Office file (DOC or XLS)"
     if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00":
         return "picture"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):

@@ -71,7 +71,7 @@ def table_of(rows: Iterable[Row]) -> Table:
         listed[0].line,
         listed[0].runs[0].start + 1,
         last.line,
-        max(last.runs[-1].end, last.runs[-1].start + 1),
+        max(last.runs[-1].end, 1),
     )
     return Table(cells, len(listed), max(len(row.runs) for row in listed), (place,))
 
