@@ -10,7 +10,7 @@ from pilu.extraction.grid import Grid
 from pilu.taxonomies.grammar import ColumnMeaning, FieldRule, Grammar, TableKind
 from pilu.taxonomies.labels import PrintedLabel, take_apart
 
-_DEPTH = 3  # header rows at most
+_DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 
 

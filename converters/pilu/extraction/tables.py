@@ -21,6 +21,7 @@ from pilu.extraction.headers import (
     records_header,
     unit_words,
 )
+from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
@@ -77,7 +78,7 @@ class _Reader:
     kinds: list[str] = field(default_factory=list)
     record: int = 0
     subrecord: int = 0
-    inherited: tuple[str, Dimensions] = ("", ())
+    rows: RowNames | None = None
     record_dimensions: Dimensions = ()
     continued: bool = False
 
@@ -90,7 +91,8 @@ class _Reader:
         width = grid.table.column_count
         if kind.layout == "matrix":
             label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
-            return width == above.columns and self._near(above) and bool(self._row_subject(label, kind)[0])
+            known = RowNames(kind, self.scope.grammar).name(label).subject
+            return width == above.columns and self._near(above) and bool(known)
         near = above.sections == self.scope.sections
         return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
 
@@ -110,6 +112,7 @@ class _Reader:
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
+        self.rows = RowNames(above.header.kind, self.scope.grammar)
         self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
@@ -172,7 +175,7 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.header, self.continued = header, False
         self.record = self.subrecord = 0
-        self.inherited = ("", ())
+        self.rows = RowNames(header.kind, self.scope.grammar)
         self.kinds.append(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
@@ -194,48 +197,27 @@ class _Reader:
         for index in labels:
             if index is not None and grid.folded[index]:
                 self.sink.explain(index, header.kind.id, label.key, "label")
-        subject, dimensions = self._row_subject(label.key, header.kind)
+        named = self.rows.name(label.key) if self.rows else RowName()
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             if index is None or index in self.sink.taken or grid.table.cells[index].row != row:
                 continue
-            if meaning.role == "other" or not subject:
-                nothing = not grid.folded[index]
-                reason = "blank" if nothing else "column-other" if subject else "row-unknown"
+            nothing = not grid.folded[index]
+            if meaning.role == "other" or not named.subject or (nothing and header.kind.skip_blanks):
+                reason = "blank" if nothing else "column-other" if named.subject else "row-unknown"
                 self.sink.explain(index, header.kind.id, label.key, reason)
                 continue
             said = Said(
                 header.kind.id,
                 tuple(dict.fromkeys((*self._row_path(row, header), label.key))),
                 header.paths[column],
-                subject,
-                dimensions,
+                named.subject,
+                tuple(sorted((*header.kind.dimensions, *named.dimensions))),
                 label.notes,
+                named.offset,
                 doubts=self._doubts(row, header),
             )
             self.sink.emit(index, said)
-
-    def _row_subject(self, key: str, kind: TableKind) -> tuple[str, Dimensions]:
-        """The concept a row names, and the dimensions its label adds."""
-        found = self.scope.grammar.labels.find(key, kind.rows)
-        if found:
-            self.inherited = (found, ())
-            return self.inherited
-        for rule in kind.row_rules:
-            match = rule.pattern.fullmatch(key)
-            if match is None:
-                continue
-            groups = match.groupdict()
-            item, base = groups.get("item"), self.inherited
-            subject = base[0] if item is None else kind.items.get(item, "")
-            dimensions = dict(base[1]) if rule.inherit else {}
-            dimensions.update(rule.dimensions)
-            settled = tuple(sorted(dimensions.items()))
-            if rule.typed and groups.get("own"):
-                return subject, tuple(sorted((*settled, (rule.typed, groups["own"]))))
-            self.inherited = (subject, settled)
-            return subject, settled
-        return "", ()
 
     def _row_path(self, row: int, header: Header) -> tuple[str, ...]:
         grid = self.scope.grid

@@ -26,7 +26,7 @@ def period_of(concept: Concept, fiscal_year: int, meaning: ColumnMeaning | None,
     year = fiscal_year + offset
     quarter = 0
     if meaning is not None:
-        year = meaning.year or fiscal_year + meaning.offset
+        year = (meaning.year or fiscal_year + meaning.offset) + offset
         quarter = meaning.quarter
     whole = _quarter(year, quarter) if quarter else fiscal_period(year)
     return Instant(whole.end) if concept.period == "instant" else whole

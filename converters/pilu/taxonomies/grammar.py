@@ -45,8 +45,8 @@ class QuestionRule:
 class ColumnRule:
     """What a column header of set ``set`` says.
 
-    ``role``: ``value``, ``change`` or ``other``; ``offset``: years from the fiscal year when the
-    header prints none; ``dimensions``: (axis, member) local names.
+    ``role``: ``value``, ``change`` or ``other``; ``offset``: years from the printed year, or
+    from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names.
     """
 
     set: str
@@ -58,8 +58,8 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
-    """A header read: role, calendar year printed (or None), years from the fiscal year
-    otherwise, quarter 1-4 (or 0), dimensions."""
+    """A header read: role, calendar year meant (None where no year is printed: then ``offset``
+    years from the fiscal year), quarter 1-4 (or 0), dimensions."""
 
     role: str
     year: int | None
@@ -70,16 +70,21 @@ class ColumnMeaning:
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """A row label that says more than a concept's name.
+    """A row label that says more, or less, than a concept's name.
 
-    ``item``: group of the label that is looked up in ``items``; without the group the item of
-    the row above holds. ``dimensions`` are set; ``typed`` takes its value from group ``own``.
+    The concept is ``concept``; or that of the nearest row above that ``after`` names (row concept
+    to concept); or group ``item`` of the label looked up in the table's ``items``; without any of
+    them the item of the row above holds. ``dimensions`` are set (``inherit``: besides those of the
+    row above); ``typed`` takes its value from group ``own``; ``offset``: years from the column's.
     """
 
     pattern: re.Pattern[str]
     dimensions: tuple[tuple[str, str], ...]
     typed: str
     inherit: bool
+    concept: str
+    after: Mapping[str, str]
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ class TableKind:
     columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
     typed axes that number records and lines inside a record; ``classes``: values of the key
     field that set dimensions; ``title``: captions that name the table;
-    ``elsewhere``: how much must match outside ``sections`` (0: never there).
+    ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
+    facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact).
     """
 
     id: str
@@ -120,6 +126,8 @@ class TableKind:
     classes: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
     title: re.Pattern[str] | None
     elsewhere: int
+    dimensions: tuple[tuple[str, str], ...] = ()
+    skip_blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +272,7 @@ def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
     year = groups.get("year")
     return ColumnMeaning(
         role=rule.role,
-        year=int(year) if year else None,
+        year=int(year) + rule.offset if year else None,
         offset=rule.offset,
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
         dimensions=rule.dimensions,

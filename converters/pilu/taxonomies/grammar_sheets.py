@@ -135,6 +135,8 @@ class _Sheets:
             ),
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
+            dimensions=self.dimensions(row.get("dimensions", {})),
+            skip_blanks=row.get("skip_blanks", False),
         )
 
     def _field(self, row: Row) -> FieldRule:
@@ -152,6 +154,9 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             row.get("typed", ""),
             row.get("inherit", False),
+            self.concept(row.get("concept", "")),
+            MappingProxyType({self.concept(k): self.concept(v) for k, v in row.get("after", {}).items()}),
+            row.get("offset", 0),
         )
 
     def prose(self, row: Row) -> ProseRule:

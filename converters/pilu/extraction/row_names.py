@@ -1,0 +1,65 @@
+"""What the label of a matrix row names: a concept, dimensions, another period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pilu.extraction.sink import Dimensions
+from pilu.taxonomies.grammar import Grammar, RowRule, TableKind
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """The concept a row names ("" where it names none), the dimensions its label adds, and the
+    years it is away from its columns."""
+
+    subject: str = ""
+    dimensions: Dimensions = ()
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class RowNames:
+    """Names rows from top to bottom of one region: a label may lean on the rows above it."""
+
+    kind: TableKind
+    grammar: Grammar
+    inherited: RowName = field(default_factory=RowName)
+    above: list[str] = field(default_factory=list)
+
+    def name(self, key: str) -> RowName:
+        """What a folded label (prefixes and unit notes taken off) names."""
+        for rule in self.kind.row_rules:
+            match = rule.pattern.fullmatch(key)
+            if match and (named := self._by_rule(rule, match)):
+                return named
+        found = self.grammar.labels.find(key, self.kind.rows)
+        if found is None:
+            return RowName()
+        self.inherited = RowName(found)
+        self.above.append(found)
+        return self.inherited
+
+    def _by_rule(self, rule: RowRule, match: re.Match[str]) -> RowName | None:
+        subject = self._subject(rule, match)
+        if not subject:
+            return None
+        dimensions = dict(self.inherited.dimensions) if rule.inherit else {}
+        dimensions.update(rule.dimensions)
+        settled = tuple(sorted(dimensions.items()))
+        own = match.groupdict().get("own")
+        if rule.typed and own:
+            return RowName(subject, tuple(sorted((*settled, (rule.typed, own)))), rule.offset)
+        named = RowName(subject, settled, rule.offset)
+        self.inherited = named
+        self.above.append(subject)
+        return named
+
+    def _subject(self, rule: RowRule, match: re.Match[str]) -> str:
+        if rule.concept:
+            return rule.concept
+        if rule.after:
+            return next((rule.after[name] for name in reversed(self.above) if name in rule.after), "")
+        item = match.groupdict().get("item")
+        return self.inherited.subject if item is None else self.kind.items.get(item, "")
