@@ -36,9 +36,16 @@ class Known:
         labels = dict(ref.labels)
         return labels.get("zh") or labels.get("en") or local
 
-    def spans(self, refs: Iterable[Ref]) -> tuple[Span, ...]:
+    def fact_id(self, ref: Ref) -> str:
+        """The fact's own id. In xBRL-CSV Arelle calls it ``table.r_row.column`` (xBRL-CSV 1.0, 3.4),
+        where the row's id may be the fact's."""
+        parts = ref.id.split(".")
+        row = parts[1].removeprefix("r_") if len(parts) == 3 else ""
+        return row if ref.id not in self.facts and row in self.facts else ref.id
+
+    def spans(self, facts: Iterable[str]) -> tuple[Span, ...]:
         """Where the facts were read, one span per fact that is known."""
-        return tuple(self.facts[ref.id].provenance.span for ref in refs if ref.id in self.facts)
+        return tuple(self.facts[fact].provenance.span for fact in facts if fact in self.facts)
 
 
 def known(mapped: Mapped | None, taxonomy: Taxonomy | None) -> Known:
@@ -51,6 +58,7 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     """One message of the file, resolved."""
     refs = [ref for ref in message.refs if ref.is_fact]
     labels = tuple(about.label(ref) for ref in refs)
+    facts = tuple(about.fact_id(ref) for ref in refs)
     texts = dict(message.texts)
     text = texts.get("en") or message.text
     return Finding(
@@ -60,9 +68,9 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
         text_zh=texts.get("zh") or chinese(message.code, message.text, dict(message.args), labels),
         file=file,
         line=next((ref.line for ref in (*refs, *message.refs) if ref.line), 0),
-        facts=tuple(ref.id for ref in refs),
+        facts=facts,
         labels=labels,
-        spans=about.spans(refs),
+        spans=about.spans(facts),
         values=tuple(ref.value for ref in refs),
         files=(file,),
     )

@@ -4,6 +4,9 @@ Each row: a name, the clean file, and (old, new) pairs. What matters is not whic
 give but that every engine gives the same.
 """
 
+# A table of long lines, kept one report a line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 Fault = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -13,7 +16,9 @@ TOTAL = '<s:EquityAndLiabilities id="f4" contextRef="c1" unitRef="CNY" decimals=
 PROFIT = '<s:Profit id="f6" contextRef="c2" unitRef="CNY" decimals="2">50.00</s:Profit>'
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 SCENARIO = '<xbrli:scenario><xbrldi:typedMember dimension="s:RankAxis"><s:Rank>1</s:Rank></xbrldi:typedMember></xbrli:scenario>'
-SCHEMA_REF = '<link:schemaRef xlink:type="simple" xlink:href="https://taxonomy.pilu.example/small/2021/entry.xsd"/>'
+SCHEMA_REF = (
+    '<link:schemaRef xlink:type="simple" xlink:href="https://taxonomy.pilu.example/small/2021/entry.xsd"/>'
+)
 FACT_FOOTNOTE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
 FOOTNOTE = (
     '<link:footnoteLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
@@ -132,7 +137,7 @@ INLINE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("continuation-unused", (("<h1>", '<p><ix:continuation id="k1">x</ix:continuation></p><h1>'),)),
     ("exclude", ((">第一大股东<", ">第一<ix:exclude>（页眉）</ix:exclude>大股东<"),)),
     ("escape", (('contextRef="c4">第一大股东', 'contextRef="c4" escape="true"><b>第一</b>大股东'),)),
-    ("footnote", (("<h1>", '<p><ix:footnote id="n1" xml:lang="zh">注</ix:footnote></p><h1>'), (HEADER_END, HEADER_END), ("</ix:resources>", '<ix:relationship fromRefs="f6" toRefs="n1"/></ix:resources>'))),
+    ("footnote", (("<h1>", '<p><ix:footnote id="n1" xml:lang="zh">注</ix:footnote></p><h1>'), ("</ix:resources>", '<ix:relationship fromRefs="f6" toRefs="n1"/></ix:resources>'))),
     ("footnote-missing", (("</ix:resources>", '<ix:relationship fromRefs="f6" toRefs="n9"/></ix:resources>'),)),
     ("second-target", ((IX_PROFIT, IX_PROFIT.replace("decimals", 'target="other" decimals')),)),
     ("tuple", ((IX_PROFIT, f'<ix:tuple id="t1" name="s:Heading">{IX_PROFIT}</ix:tuple>'),)),
@@ -154,7 +159,43 @@ INLINE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("base-element", (("<title>", '<base href="https://other.example/"/><title>'),)),
 )  # fmt: skip
 
+JSON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("clean", ()),
+    ("wrong-sum", (("600.00", "601.00"),)),
+    ("wrong-total", (('"1000.25", "decimals": 2, "dimensions": {"concept": "s:Assets"', '"1000.26", "decimals": 2, "dimensions": {"concept": "s:Assets"'),)),
+    ("unknown-concept", (("s:Profit", "s:Loss"),)),
+    ("unknown-member", (("s:ParentMember", "s:NoMember"),)),
+    ("unknown-axis", (("s:ScopeAxis", "s:NoAxis"),)),
+    ("typed-wrong", (('"s:RankAxis": "1"', '"s:RankAxis": "first"'),)),
+    ("bad-period", (("2021-01-01T00:00:00/", "2021-13-01T00:00:00/"),)),
+    ("bad-unit", (("iso4217:CNY", "iso4217:"),)),
+    ("unit-prefix", (('"iso4217": "http://www.xbrl.org/2003/iso4217", ', ""),)),
+    ("no-entity", (('"entity": "code:600000", ', ""),)),
+    ("not-a-number", (('"50.00"', '"fifty"'),)),
+    ("number-as-number", (('"50.00"', "50.00"),)),
+    ("null", (('"50.00", "decimals": 2', "null"),)),
+    ("decimals-word", (('"50.00", "decimals": 2', '"50.00", "decimals": "two"'),)),
+    ("language", (('"language": "zh"', '"language": "ZH"'),)),
+    ("extra-property", (('"50.00", ', '"50.00", "colour": 1, '),)),
+    ("document-type", (("xbrl.org/2021/xbrl-json", "xbrl.org/2011/xbrl-json"),)),
+    ("missing-schema", (("2021/entry.xsd", "2021/absent.xsd"),)),
+)  # fmt: skip
+
+CSV: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("clean", ()),
+    ("wrong-sum", (("600.00", "601.00"),)),
+    ("unknown-concept", (("s:Profit", "s:Loss"),)),
+    ("not-a-number", ((",50.00", ",fifty"),)),
+    ("unknown-column", (("decimals,value\n", "decimals,worth\n"),)),
+    ("duplicate-row", (("f6,", "f5,"),)),
+    ("no-table", (("facts.csv", "absent.csv"),)),
+    ("unknown-member", (("s:ParentMember", "s:NoMember"),)),
+    ("short-row", ((",#none,#none,#none,#none,#none,true", ",true"),)),
+)  # fmt: skip
+
 CORPUS: tuple[Fault, ...] = (
     *((f"xbrl-{name}", "clean.xbrl", changes) for name, changes in XBRL),
     *((f"inline-{name}", "clean.xhtml", changes) for name, changes in INLINE),
+    *((f"json-{name}", "clean.json", changes) for name, changes in JSON),
+    *((f"csv-{name}", "clean-csv/clean.json", changes) for name, changes in CSV),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -66,18 +67,23 @@ def test_clean_filing_is_valid(small: Path) -> None:
 
 
 def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) -> None:
-    """The same assertion about the same facts in three files is reported once, with its places."""
+    """The same assertion about the same facts in four files is reported once, with its places."""
     paths = [
         spoil(small, tmp_path, "clean.xbrl", ">50.00<", ">550.00<"),
         spoil(small, tmp_path, "clean.xhtml", ">50.00<", ">550.00<"),
         spoil(small, tmp_path, "clean.json", '"50.00"', '"550.00"'),
     ]
+    shutil.copytree(small / "clean-csv", tmp_path / "csv")
+    spoil(small / "clean-csv", tmp_path / "csv", "facts.csv", ",50.00", ",550.00")
+    paths.append(tmp_path / "csv" / "clean.json")
     outcome = validate(paths, packages=[small / "package"], mapped=mapped("f5", "f6"))
     assert outcome.value is not None
     assert outcome.value.valid
     (finding,) = outcome.value.findings
     assert finding.severity is Severity.WARNING
-    assert finding.files == ("clean.xbrl", "clean.xhtml", "clean.json")
+    assert len(finding.files) == 4
+    assert finding.files[:2] == ("clean.xbrl", "clean.xhtml")
+    assert finding.files[3] == "csv/clean.json"
     assert finding.facts == ("f5", "f6")
     assert finding.labels == ("营业收入", "净利润")
     assert finding.values == ("500.00", "550.00")
