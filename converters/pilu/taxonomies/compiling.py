@@ -16,8 +16,10 @@ from pilu.model.output import OutputFile
 from pilu.model.taxonomy import Role, Taxonomy
 from pilu.taxonomies.loading import load_folder
 from pilu.taxonomies.package_links import alias_role, dimensions, domains, labels, presentation, references
+from pilu.taxonomies.package_rules import shared_filters
 from pilu.taxonomies.package_schema import elements, link_roles, table_role
 from pilu.taxonomies.rendering import Renderer
+from pilu.taxonomies.rules import FUNCTION_PREFIX, Rules, load_rules
 
 _CORE = "core.xsd"
 _ARCROLES = ("all", "hypercube-dimension", "dimension-domain", "domain-member", "dimension-default")
@@ -39,6 +41,9 @@ def compile(folder: Path) -> Outcome[tuple[OutputFile, ...]]:
     if loaded.value is None:
         return Outcome(None, loaded.diagnostics)
     taxonomy = loaded.value
+    rules = load_rules(folder, taxonomy)
+    if rules.value is None:
+        return Outcome(None, rules.diagnostics)
     release = tomllib.loads((folder / "taxonomy.toml").read_text("utf-8-sig"))
     shared = {"t": taxonomy, "core": _CORE, "alias_role": alias_role(taxonomy), "arcroles": _ARCROLES}
     renderer = Renderer(shared)
@@ -46,6 +51,7 @@ def compile(folder: Path) -> Outcome[tuple[OutputFile, ...]]:
     _core(renderer, taxonomy, release)
     for role in taxonomy.roles.values():
         _table(renderer, taxonomy, role)
+    _formula(renderer, rules.value)
     for name, point in release["entry_points"].items():
         _entry_point(renderer, taxonomy, name, point)
     files = tuple(sorted(renderer.files, key=lambda file: file.path))
@@ -92,6 +98,17 @@ def _table(renderer: Renderer, taxonomy: Taxonomy, role: Role) -> None:
     )
 
 
+def _formula(renderer: Renderer, rules: Rules) -> None:
+    renderer.add(
+        "taxonomy/formula.xml",
+        "formula.xml.j2",
+        assertions=rules.assertions,
+        functions=rules.functions,
+        function_prefix=FUNCTION_PREFIX,
+        filters=shared_filters(rules.assertions),
+    )
+
+
 def _entry_point(renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[str, Any]) -> None:
     printed = [role for role in taxonomy.roles.values() if _prints(taxonomy, role, point["board"])]
     files = [
@@ -99,6 +116,7 @@ def _entry_point(renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[
         for role in printed
         for kind in ("presentation", "definition")
     ]
+    files.append(LinkFile("formula.xml", ""))
     renderer.add(f"taxonomy/{point['file']}", "entry.xsd.j2", name=name, title=point, files=files)
 
 

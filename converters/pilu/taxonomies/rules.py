@@ -1,0 +1,217 @@
+"""Cross-checks: rows of rules.csv and kinds of rule_kinds.toml into assertions to render."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pilu.model.diagnostic import Outcome
+from pilu.model.taxonomy import Taxonomy
+from pilu.taxonomies.sheets import Row, SheetReader
+
+_MARK = re.compile(r"«(\w+)»")
+_CALL = re.compile(r"(?<![\w:-])([a-z]+)\(([^()]*)\)")
+
+
+FUNCTION_PREFIX = "fn"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A custom function (Custom Function Implementation 1.0); ``steps``: (name, XPath) in order."""
+
+    name: str
+    inputs: tuple[str, ...]
+    output: str
+    steps: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of a fact variable: ``kind`` names the template's branch, ``value`` its argument,
+    ``complement`` whether it takes the facts that do not match."""
+
+    kind: str
+    value: tuple[str, ...]
+    complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactVariable:
+    """A fact variable of an assertion (Variables 1.0, 2.6)."""
+
+    name: str
+    filters: tuple[Filter, ...]
+    sequence: bool
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A value assertion with its variables, its preconditions and its messages.
+
+    ``values``: general variables as (name, XPath), in order; ``title`` and ``message`` are texts
+    by language.
+    """
+
+    id: str
+    severity: str
+    variables: tuple[FactVariable, ...]
+    values: tuple[tuple[str, str], ...]
+    when: tuple[str, ...]
+    test: str
+    title: Mapping[str, str]
+    message: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The assertions in the order of rules.csv, and the functions they call."""
+
+    assertions: tuple[Assertion, ...]
+    functions: tuple[Function, ...]
+
+
+def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
+    """The cross-checks of the sheets in ``folder``.
+
+    A row that names an unknown kind, parameter or concept is the error ``taxonomy.sheet-cell``.
+    """
+    reader = SheetReader(folder)
+    sheet = reader.toml("rule_kinds")
+    rows = reader.csv("rules", "id")
+    if sheet is None:
+        return Outcome(None, tuple(reader.diagnostics))
+    builder = _Builder(reader, taxonomy, sheet)
+    found = [builder.assertion(row) for row in rows if row["vehicle"] == "formula"]
+    if reader.diagnostics:
+        return Outcome(None, tuple(reader.diagnostics))
+    functions = tuple(
+        Function(
+            name,
+            tuple(entry["inputs"]),
+            entry["output"],
+            tuple(entry.get("steps", {}).items()),
+            entry["body"],
+        )
+        for name, entry in sheet["functions"].items()
+    )
+    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions))
+
+
+@dataclass(slots=True)
+class _Builder:
+    reader: SheetReader
+    taxonomy: Taxonomy
+    sheet: Mapping[str, Any]
+
+    def assertion(self, row: Row) -> Assertion | None:
+        kind = self.sheet["kinds"].get(row["kind"])
+        if kind is None:
+            self._wrong(
+                row,
+                "kind",
+                f"rule_kinds.toml has no kind {row['kind']!r}",
+                f"rule_kinds.toml 中没有 {row['kind']}",
+            )
+            return None
+        given = dict(pair.split("=", 1) for pair in row["concepts"].split())
+        if not self._complete(row, kind, given):
+            return None
+        values = list(kind.get("values", {}).items())
+        values += [(name, kind[name]) for name in ("difference", "tolerance") if name in kind]
+        return Assertion(
+            id=row["id"],
+            severity=row["severity"],
+            variables=tuple(self._variable(variable, given) for variable in kind["variables"]),
+            values=tuple((name, self._xpath(text, given)) for name, text in values),
+            when=tuple(self._xpath(text, given) for text in kind.get("when", ())),
+            test=self._xpath(kind["test"], given),
+            title={"zh": row["zh"], "en": row["en"]},
+            message={
+                language: self._message(row["id"], kind[language], given, language)
+                for language in ("zh", "en")
+            },
+        )
+
+    def _complete(self, row: Row, kind: Mapping[str, Any], given: Mapping[str, str]) -> bool:
+        concepts = {variable["concept"] for variable in kind["variables"]}
+        wanted = concepts | set(_MARK.findall(str(kind)))
+        ok = True
+        for name in sorted(wanted ^ set(given)):
+            en = f"the kind needs {name}=…" if name in wanted else f"the kind has no parameter {name}"
+            self._wrong(
+                row,
+                "concepts",
+                en,
+                f"该类校验需要参数 {name}" if name in wanted else f"该类校验没有参数 {name}",
+            )
+            ok = False
+        for name, value in given.items():
+            known = self.taxonomy.axes if value.endswith("Axis") else self.taxonomy.concepts
+            if (name in concepts or value.endswith("Axis")) and value not in known:
+                self._wrong(row, "concepts", f"the taxonomy has no {value}", f"分类标准中没有 {value}")
+                ok = False
+        return ok
+
+    def _variable(self, variable: Mapping[str, Any], given: Mapping[str, str]) -> FactVariable:
+        return FactVariable(
+            name=variable["name"],
+            filters=tuple(self._filters(variable, given)),
+            sequence=variable.get("sequence", False),
+            optional=variable.get("optional", False),
+        )
+
+    def _filters(self, variable: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[Filter]:
+        yield Filter("concept", (given[variable["concept"]],))
+        yield Filter("cover-aspect", ("unit",))
+        period = variable.get("period", "same")
+        if period == "any":
+            yield Filter("cover-aspect", ("period",))
+        elif period != "same":
+            yield Filter("period", (period,))
+        if "member" in variable:
+            axis, _, member = variable["member"].partition("=")
+            yield Filter("member", (axis, member))
+        for axis in variable.get("without", ()):
+            yield Filter("typed", (_filled(axis, given),), complement=True)
+        for axis in variable.get("typed", ()):
+            yield Filter("typed", (_filled(axis, given),))
+        for name in variable.get("cover", ()):
+            kind = "cover-axis" if name.endswith("Axis") or name.startswith("«") else "cover-aspect"
+            yield Filter(kind, (_filled(name, given),))
+
+    def _xpath(self, text: str, given: Mapping[str, str]) -> str:
+        def call(match: re.Match[str]) -> str:
+            name, arguments = match[1], match[2]
+            if name in self.sheet["functions"]:
+                return f"{FUNCTION_PREFIX}:{name}({arguments})"
+            if name not in self.sheet["inline"]:
+                return match[0]
+            body: str = self.sheet["inline"][name].replace("{namespace}", self.taxonomy.namespace)
+            for place, argument in enumerate(arguments.split(",")):
+                body = body.replace(f"{{{place}}}", argument.strip())
+            return body
+
+        return _CALL.sub(call, _filled(text, given))
+
+    def _message(self, rule: str, text: str, given: Mapping[str, str], language: str) -> str:
+        def label(match: re.Match[str]) -> str:
+            concept = self.taxonomy.concepts.get(given[match[1]])
+            if concept is None:
+                return given[match[1]]
+            terse = concept.zh_terse if language == "zh" else concept.en_terse
+            return terse or concept.label(language)
+
+        return f"[{rule}] {_MARK.sub(label, text)}"
+
+    def _wrong(self, row: Row, column: str, en: str, zh: str) -> None:
+        self.reader.wrong(row.sheet, row.line, column, en, zh)
+
+
+def _filled(text: str, given: Mapping[str, str]) -> str:
+    return _MARK.sub(lambda match: given[match[1]], text)
