@@ -1,0 +1,79 @@
+"""Whatever is written reads back, through Arelle, as the same facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pytest
+
+from pilu.model.filing import Filing
+from pilu.model.taxonomy import Taxonomy
+from pilu.writers import write
+
+ENTRIES = {"xbrl": "x.xbrl", "ixbrl": "x.xhtml", "json": "x.json"}
+
+
+def _saved(filing: Filing, taxonomy: Taxonomy, folder: Path) -> None:
+    outcome = write(filing, taxonomy)
+    assert outcome.value is not None, outcome.diagnostics
+    for file in outcome.value:
+        path = folder / file.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(file.data)
+
+
+def _comparable(document: dict[str, object]) -> list[object]:
+    """Facts without ids, numbers as numbers, prefixes resolved."""
+    info = document["documentInfo"]
+    facts = document["facts"]
+    assert isinstance(info, dict)
+    assert isinstance(facts, dict)
+    spaces = info["namespaces"]
+
+    def name(text: str) -> str:
+        prefix, colon, local = text.partition(":")
+        return f"{{{spaces[prefix]}}}{local}" if colon and prefix in spaces else text
+
+    rows: list[object] = []
+    for fact in facts.values():
+        own = fact["dimensions"]
+        own = (
+            own | {"language": own["language"].lower()} if "language" in own else own
+        )  # BCP 47: case says nothing
+        dimensions = sorted((name(key), name(value)) for key, value in own.items())
+        value = fact["value"]
+        try:
+            value = (
+                Decimal(value).normalize()
+                if "unit" in fact["dimensions"] or "decimals" in fact
+                else name(value)
+            )
+        except (InvalidOperation, TypeError, AttributeError):
+            value = repr(value)
+        rows.append((dimensions, str(value), str(fact.get("decimals"))))
+    return sorted(rows, key=repr)
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, list[object]]:
+    """The facts of the first format read, for the others to equal."""
+    return {}
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_every_format_reads_back_as_the_same_facts(
+    kind: str,
+    filing: Filing,
+    taxonomy: Taxonomy,
+    arelle: object,
+    tmp_path: Path,
+    expected: dict[str, list[object]],
+) -> None:
+    """Arelle has nothing to say of the file, and its facts equal those of the first format."""
+    _saved(filing, taxonomy, tmp_path)
+    messages, facts = arelle(tmp_path / ENTRIES[kind])  # type: ignore[operator]
+    assert messages == []
+    found = _comparable(facts)
+    assert len(found) == len(filing.mapped.report.facts)
+    assert found == expected.setdefault("facts", found)
