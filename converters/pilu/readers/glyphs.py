@@ -36,6 +36,9 @@ _SYMBOLS = {
     0xF0FE: "☑",
 }
 
+# Marks of Unicode's symbol blocks for the same boxes, as converters of DOCX write them.
+_MARKS = {0x1F5F5: "☒", 0x1F5F7: "☒", 0x1F5F8: "√", 0x1F5F9: "☑", 0x1F78E: "□", 0x1F78F: "□"}
+
 # CJK Radicals Supplement: what browsers write into a PDF for whole characters. NFKC leaves these
 # alone, unlike the Kangxi radicals. Each radical stands for the
 # character at its place in the second string.
@@ -52,10 +55,11 @@ _CHARACTERS = (
 _KANGXI = range(0x2F00, 0x2FD6)
 _MEANT = {
     **_SYMBOLS,
+    **_MARKS,
     **{ord(radical): whole for radical, whole in zip(_RADICALS, _CHARACTERS, strict=True)},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI},
 }
-_DRAWN = re.compile("[⺀-⿕\ue000-\uf8ff]")
+_DRAWN = re.compile("[⺀-⿕\ue000-\uf8ff\U0001f5f0-\U0001f78f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 _COLOUR = re.compile(r"\[(?!\$)[^\]]*\]")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)', re.DOTALL)
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?(,*)")
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?,*")
 _DATE_TOKENS = re.compile(
     r'yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|AM/PM|"[^"]*"|\\.|\[[^\]]*\]|.', re.IGNORECASE | re.DOTALL
 )
@@ -63,8 +63,10 @@ def _apply(value: Decimal, section: str) -> str:
         return plain(value)
     text = bare
     if digits:
-        scaled = value * 100 ** bare.count("%") / Decimal(1000) ** len(digits.group(1))
-        text = bare[: digits.start()] + _digits(scaled, digits.group()) + bare[digits.end() :]
+        pattern = digits.group()
+        thousands = len(pattern) - len(pattern.rstrip(","))
+        scaled = value * 100 ** bare.count("%") / Decimal(1000) ** thousands
+        text = bare[: digits.start()] + _digits(scaled, pattern) + bare[digits.end() :]
         if value < 0:
             text = "-" + text
     return re.sub("[\ue000-\ue190]", lambda found: literals[ord(found.group()) - 0xE000], text).strip()

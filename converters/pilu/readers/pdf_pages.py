@@ -70,6 +70,11 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[Page]:
             if page.glyphs < _FEW_GLYPHS or _has_hole(page):
                 page.pictures.extend(_pictures(pictures, page))
             yield page
+    except BaseException as error:
+        # A panic of the Rust code in tablers arrives as a BaseException that is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise unreadable("read.damaged", kind="PDF", reason=str(error)[:200]) from error
+        raise
     finally:
         document.close()
         pictures.close()

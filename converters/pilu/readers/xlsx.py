@@ -164,7 +164,8 @@ def _regions(rows: list[list[Shown]]) -> Iterator[list[list[Shown]]]:
 def _blocks(sheet: str, region: list[list[Shown]]) -> Iterator[Block]:
     """Paragraphs for single cells above and below, and the table between them."""
     first, last = 0, len(region)
-    while first < last and _is_single(region[first]):
+    edge = min(cell.column for row in region for cell in row)
+    while first < last and _is_single(region[first]) and not _is_group(region[first], edge):
         first += 1
     left = min((cell.column for row in region[first:last] for cell in row), default=0)
     while last > first and _is_single(region[last - 1]) and not _is_label(region[last - 1], left):
@@ -179,6 +180,12 @@ def _blocks(sheet: str, region: list[list[Shown]]) -> Iterator[Block]:
 
 def _is_single(row: list[Shown]) -> bool:
     return sum(1 for cell in row if cell.text) == 1
+
+
+def _is_group(row: list[Shown], left: int) -> bool:
+    """A header over several columns of a table, not a line above it."""
+    cell = next(cell for cell in row if cell.text)
+    return cell.width > 1 and cell.column > left
 
 
 def _is_label(row: list[Shown], left: int) -> bool:
