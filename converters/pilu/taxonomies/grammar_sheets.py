@@ -64,6 +64,12 @@ class _Sheets:
                 self.diagnostics.append(diagnose("taxonomy.sheet-row", sheet=name, row=place, problem=said))
         return tuple(built)
 
+    def all_of(self, stem: str, key: str, build: Callable[[Row], Any]) -> tuple[Any, ...]:
+        """The rows of every sheet whose name begins with ``stem``, sheets in order of name: one per
+        family of forms."""
+        names = sorted(path.name for path in self.folder.glob(f"{stem}*.toml"))
+        return tuple(row for name in names or [f"{stem}.toml"] for row in self.each(name, key, build))
+
     def _rows(self, name: str, key: str) -> Iterator[tuple[str, Row]]:
         try:
             text = (self.folder / name).read_text("utf-8-sig")
@@ -187,7 +193,7 @@ class _Sheets:
 def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
     """The reading grammar of the taxonomy release in ``folder``; no value if a row is wrong."""
     sheets = _Sheets(folder, taxonomy)
-    sections = sheets.each("sections.toml", "section", sheets.section)
+    sections = sheets.all_of("sections", "section", sheets.section)
     units = sheets.each(
         "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
     )
@@ -204,8 +210,8 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
         ),
         sections=sections,
         questions=sheets.each("questions.csv", "", sheets.question),
-        columns=sheets.each("columns.toml", "column", sheets.column),
-        tables=sheets.each("tables.toml", "table", sheets.table),
+        columns=sheets.all_of("columns", "column", sheets.column),
+        tables=sheets.all_of("tables", "table", sheets.table),
         units=tuple(sorted(units, key=lambda token: (-len(token.token), token.token))),
         marks=MappingProxyType(dict(sheets.each("marks.csv", "", lambda row: (row["text"], row["mark"])))),
         prose=sheets.each("prose.toml", "prose", sheets.prose),

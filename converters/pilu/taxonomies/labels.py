@@ -12,8 +12,10 @@ _PREFIX = re.compile(
     r"^(?:(?:其中|加|减|其他说明)[:：]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))+"
 )
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
+# "(losses are entered with -)" behind a statement row, also where a page break cut it short.
+_SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少)|亏损总额)以.*$")
 _FREE_NOTE = re.compile(
-    r"如有|全称|注\d*|含税|若有|损失以.*填列|净亏损以.*填列|亏损总额以.*填列|亏损以.*填列|[A-Z]股|人民币|单位.*"
+    r"如有|全称|注\d*|含税|若有|[A-Z]股|人民币|单位.*"
 )
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
@@ -33,7 +35,7 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     belong to the label.
     """
     words = frozenset(unit_words)
-    text = _PREFIX.sub("", fold(label)).rstrip(":")
+    text = _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label))).rstrip(":")
     notes: list[str] = []
     while match := _NOTE.search(text):
         note = match["note"]
