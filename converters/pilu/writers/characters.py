@@ -46,7 +46,7 @@ def cleaned(value: T) -> tuple[T, int]:
             count += replaced
             if new is not old:
                 changes[field.name] = new
-        return (replace(value, **changes) if changes else value), count  # type: ignore[type-var]
+        return (replace(value, **changes) if changes else value), count
     return value, 0
 
 

@@ -10,10 +10,13 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.filing import Filing
 from pilu.model.output import OutputFile
 from pilu.model.taxonomy import Taxonomy
+from pilu.writers.account import write_facts, write_ledger
 from pilu.writers.inline import write_inline
+from pilu.writers.package import write_package
 from pilu.writers.templating import environment
 from pilu.writers.work import Work, prepare
 from pilu.writers.xbrl import write_xbrl
+from pilu.writers.xbrl_csv import write_csv
 from pilu.writers.xbrl_json import write_json
 
 Writer = Callable[[Work, tuple[OutputFile, ...]], Outcome[tuple[OutputFile, ...]]]
@@ -23,6 +26,10 @@ WRITERS: Mapping[str, Writer] = MappingProxyType({
     "xbrl": write_xbrl,
     "ixbrl": write_inline,
     "json": write_json,
+    "csv": write_csv,
+    "package": write_package,
+    "facts": write_facts,
+    "ledger": write_ledger,
 })  # fmt: skip
 
 KINDS: tuple[str, ...] = tuple(WRITERS)

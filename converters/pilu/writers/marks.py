@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pilu.model.document import Place, Picture, text_at
+from pilu.model.document import Picture, Place, text_at
 from pilu.model.report import Fact, QName
 from pilu.writers.basis import Basis, FactWords
 

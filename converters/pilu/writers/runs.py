@@ -97,7 +97,7 @@ def _marked(node: _Node, inside: tuple[Run, ...], rejected: list[Mark]) -> tuple
     mark = node.mark
     assert mark is not None
     visible = "".join(run.visible for run in inside)
-    if mark.expects is None or mark.expects == visible and "\n" not in visible:
+    if mark.expects is None or (mark.expects == visible and "\n" not in visible):
         return (Run(mark=mark, runs=inside),)
     if squashed(mark.expects) == squashed(visible) and all(run.mark is None for run in inside):
         return (Run(mark=mark, runs=(Run(mark.expects),)),)

@@ -27,7 +27,7 @@ def shown_characters(text: str, *, cell: bool) -> list[str]:
     for match in _SPACE.finditer(text):
         start, end = match.span()
         chars[start:end] = [""] * (end - start)
-        if 0 < start and end < len(text):
+        if start > 0 and end < len(text):
             kept = any(low <= start and end <= high for low, high in choices)
             chars[start] = " " if kept else _gap(text, match, cell=cell)
     return chars

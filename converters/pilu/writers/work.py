@@ -9,7 +9,7 @@ from types import MappingProxyType
 from jinja2 import Environment
 
 from pilu.codes import diagnose
-from pilu.model.diagnostic import Outcome
+from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.filing import Filing
 from pilu.model.output import OutputFile
 from pilu.model.report import Fact, TextBlock
@@ -56,7 +56,7 @@ class Work:
 def prepare(filing: Filing, taxonomy: Taxonomy, templates: Environment) -> Outcome[Work]:
     """The filing made writable: characters that XML forbids replaced and reported, facts laid out."""
     filing, replaced = cleaned(filing)
-    said = ()
+    said: tuple[Diagnostic, ...] = ()
     if replaced:
         said = (diagnose("write.illegal-characters", source=filing.document.source.name, count=replaced),)
     report = filing.mapped.report

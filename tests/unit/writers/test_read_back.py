@@ -11,7 +11,7 @@ from pilu.model.filing import Filing
 from pilu.model.taxonomy import Taxonomy
 from pilu.writers import write
 
-ENTRIES = {"xbrl": "x.xbrl", "ixbrl": "x.xhtml", "json": "x.json"}
+ENTRIES = {"xbrl": "x.xbrl", "ixbrl": "x.xhtml", "json": "x.json", "csv": "x-csv/x.json", "package": "x.xbri"}
 
 
 def _saved(filing: Filing, taxonomy: Taxonomy, folder: Path) -> None:
