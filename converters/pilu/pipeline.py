@@ -96,13 +96,15 @@ def convert(
     out: Path | None = None,
     ground: Ground | None = None,
     progress: Progress | None = None,
+    engine: validation.Runner | None = None,
 ) -> Outcome[Conversion]:
     """One report through the whole line; with ``out`` the files are published there.
 
     Files are validated in a temporary folder first and published whole afterwards; an invalid
     result is still published (the verdict says so), an unusable input publishes nothing.
     ``ground``: what ``prepare(options)`` gave, to share it among reports. ``progress`` is called
-    with the name of each stage of ``STAGES`` as it begins.
+    with the name of each stage of ``STAGES`` as it begins. ``engine``: the ``run`` method of an
+    engine that is kept open for many reports of the same taxonomy.
     """
     options = options or Options()
     line = _Line(progress)
@@ -122,7 +124,7 @@ def convert(
     files = line.take("write", _written, filing, ground.taxonomy, options)
     if files is None:
         return line.failed()
-    verdict = line.take("validate", _validated, files, filing, ground) if options.validate else None
+    verdict = line.take("validate", _validated, files, filing, ground, engine) if options.validate else None
     receipt = receipts.make_receipt(
         document.source,
         basis=ground.basis,
@@ -241,7 +243,9 @@ def _written(filing: Filing, taxonomy: Taxonomy, options: Options) -> Outcome[tu
     return writers.write(filing, taxonomy, kinds=options.kinds, templates=options.templates)
 
 
-def _validated(files: tuple[OutputFile, ...], filing: Filing, ground: Ground) -> Outcome[Verdict]:
+def _validated(
+    files: tuple[OutputFile, ...], filing: Filing, ground: Ground, engine: validation.Runner | None
+) -> Outcome[Verdict]:
     """The verdict on ``files``, laid out in a folder that exists for this only."""
     with tempfile.TemporaryDirectory(prefix="pilu-") as place:
         folder = Path(place)
@@ -250,5 +254,9 @@ def _validated(files: tuple[OutputFile, ...], filing: Filing, ground: Ground) ->
             return Outcome(None, laid.diagnostics)
         paths = [folder / file.path for file in files if file.primary and file.kind in VALIDATED]
         return validation.validate(
-            paths, packages=[ground.package], mapped=filing.mapped, taxonomy=ground.taxonomy
+            paths,
+            packages=[ground.package],
+            mapped=filing.mapped,
+            taxonomy=ground.taxonomy,
+            engine=engine or "auto",
         )
