@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pilu.model.document import Document, Paragraph
 from pilu.model.extraction import Section
 from pilu.taxonomies.grammar import NUMBERING, Grammar, SectionRule
 from pilu.values.text import fold
-
-_TICKS = re.compile(r"[√☑✓✔■□☐☒£?]?(?:适用|是)[√☑✓✔■□☐☒£?]?(?:不适用|否)[√☑✓✔■□☐☒£?]?.*$")
+from pilu.values.ticks import boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,11 @@ def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
 
 def title_key(text: str) -> str:
     """A heading's folded title without numbering and without a tick box behind it."""
-    folded = fold(text)
+    box = next(boxes(text), None)
+    folded = fold(text[: box.start] if box else text)
     numbering = NUMBERING.match(folded)
     title = folded[numbering.end() :] if numbering else folded
-    return _TICKS.sub("", title).rstrip(":。")
+    return title.rstrip(":。")
 
 
 def _repeats(openings: list[_Opening], rule: SectionRule) -> bool:

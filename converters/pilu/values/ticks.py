@@ -8,16 +8,22 @@ from dataclasses import dataclass
 
 from pilu.values.text import fold
 
+# A glyph alone or in brackets; empty brackets are an empty box. All repeats are bounded or
+# possessive, so that a text of nothing but blanks costs linear time.
 _OPTIONS = re.compile(
-    r"(?<![不是])(?P<g1>[^\w\s]|[£R]|(?<=\s)|^)?[ \t]*(?P<yes>适[ \t]?用|是)(?P<gap>[ \t]*)"
-    r"(?P<g2>[^\w\s,，。;；、]|£|R)?[ \t]*(?P<no>不[ \t]?适[ \t]?用|否)"
+    r"(?<![不是])(?:(?:[\[(（【]\s?(?P<in1>[^\w\s]|[£R])?\s?[\])）】]|(?P<g1>[^\w\s]|[£R]))[ \t]*+)?"
+    r"(?:(?P<yes>适\s?用)(?P<gap>\s*+)|(?P<is>是)(?P<is_gap>[ \t]*+))"
+    r"(?:(?P<in2>[\[(（【]\s?(?P<g_in2>[^\w\s]|[£R])?\s?[\])）】])|(?P<g2>[^\w\s,，。;；、]|£|R))?+(?P<far>[ \t]*+)"
+    r"(?P<no>不\s?适\s?用|否)"
+    r"(?:(?P<g3>[√☑✓✔■□☐☒○●£])(?!\s*+[适不是否]))?"
 )
+_EMPTY = "[]"
 
 
 @dataclass(frozen=True, slots=True)
 class TickBox:
     """A pair of options at ``start`` to ``end`` of a text, with the glyph before each ("" where
-    none survived)."""
+    none survived, ``[]`` for an empty pair of brackets)."""
 
     start: int
     end: int
@@ -26,12 +32,39 @@ class TickBox:
 
 
 def boxes(text: str) -> Iterator[TickBox]:
-    """The pairs of options in a text: 适用/不适用 or 是/否, with the glyphs before each."""
+    """The pairs of options in a text: 适用/不适用 or 是/否, with the glyphs before each.
+
+    Glyphs printed behind their options are told by the blank that then follows the first glyph.
+    """
     for match in _OPTIONS.finditer(text):
-        g1, g2 = (match["g1"] or "").strip(), match["g2"] or ""
-        if match["yes"] == "是" and not (g1 or g2 or match["gap"]):
-            continue  # the word 是否, no box
-        yield TickBox(match.start(), match.end(), g1, g2)
+        first = _glyph(match, "g1", "in1", bracketed=match["g1"] is None and match.start() < _option(match))
+        second = _glyph(match, "g2", "g_in2", bracketed=match["in2"] is not None)
+        gap = match["gap"] or match["is_gap"] or ""
+        if match["is"] and not (first or second) and (not gap or _goes_on(match)):
+            continue  # the word 是否, perhaps wrapped, no box
+        if _behind(match, first, second, gap):
+            yield TickBox(match.start(), match.end(), second, match["g3"])
+        else:
+            yield TickBox(match.start(), match.end("no"), first, second)
+
+
+def _option(match: re.Match[str]) -> int:
+    return match.start("is") if match["is"] else match.start("yes")
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    return match.string[match.end("no") : match.end("no") + 1].isalnum()
+
+
+def _glyph(match: re.Match[str], bare: str, inside: str, *, bracketed: bool) -> str:
+    return (match[inside] or _EMPTY) if bracketed else (match[bare] or "")
+
+
+def _behind(match: re.Match[str], first: str, second: str, gap: str) -> bool:
+    """Whether the glyphs stand behind their options: 是√ 否□."""
+    if first or gap or not second or match["g3"] is None:
+        return False
+    return bool(match["far"]) or match.end() == len(match.string.rstrip())
 
 
 def only_boxes(text: str) -> bool:
