@@ -17,6 +17,7 @@ from pilu.readers.html import read_html
 from pilu.readers.limits import Limits
 from pilu.readers.markdown import read_markdown
 from pilu.readers.pdf import read_pdf
+from pilu.readers.pictures import read_picture
 from pilu.readers.reading import Reader, Reading, UnreadableError
 from pilu.readers.sniff import kind_of
 from pilu.readers.text import read_text
@@ -30,6 +31,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "html": read_html,
         "markdown": read_markdown,
         "pdf": read_pdf,
+        "picture": read_picture,
         "text": read_text,
         "xlsx": read_xlsx,
     }

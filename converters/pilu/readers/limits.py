@@ -28,3 +28,4 @@ class Limits:
     archive_small: int = 4 * _MEGABYTE
     archive_ratio: int = 200
     picture_pixels: int = 60_000_000
+    scans: int = 300

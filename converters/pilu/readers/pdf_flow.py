@@ -129,7 +129,8 @@ class Text:
             )
             for page, listed in boxes.items()
         )
-        return Paragraph("\n".join(line.text.strip() for _, line in self.lines), spans)
+        text = "\n".join(line.text.strip() for _, line in self.lines)
+        return Paragraph(text, spans, confidence=min(line.confidence for _, line in self.lines))
 
 
 def margins_of(page: Page, running: set[int]) -> tuple[float, float]:

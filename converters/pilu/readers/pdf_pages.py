@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from pilu.readers.pdf_flow import Page
 from pilu.readers.pdf_tables import RuledCell, RuledTable, ruled_table
 from pilu.readers.pdf_text import Box, LineBuilder, clean
 from pilu.readers.reading import UnreadableError, unreadable
+from pilu.readers.scans import DPI
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
@@ -231,3 +232,21 @@ def _pictures(document: Any, page: Page) -> list[Box]:
         return sorted(set(boxes))
     finally:
         source.close()
+
+
+def rendered(data: bytes, numbers: Sequence[int], limits: Limits) -> Iterator[tuple[int, Any]]:
+    """Pictures of pages at 200 dpi, or less where a page is so large that it would not fit."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for number in numbers:
+            source = document[number - 1]
+            width, height = source.get_size()
+            most = (limits.picture_pixels / max(width * height, 1.0)) ** 0.5
+            bitmap = source.render(scale=min(DPI / 72, most), rev_byteorder=True)
+            yield number, bitmap.to_numpy()[:, :, :3].copy()
+            bitmap.close()
+            source.close()
+    finally:
+        document.close()

@@ -97,6 +97,7 @@ def as_table(ruled: RuledTable) -> Table:
                 spans=tuple(page_span(page, box) for page, box in cell.places),
                 row_span=cell.row_span,
                 column_span=max(right - left, 1),
+                confidence=min((line.confidence for line in cell.builder.lines), default=1.0),
             )
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))

@@ -27,6 +27,7 @@ class Line:
 
     text: str
     box: Box
+    confidence: float = 1.0
 
     @property
     def size(self) -> float:
@@ -49,6 +50,7 @@ class LineBuilder:
     _box: list[float] = field(default_factory=list)
     _space: bool = False
     _broken: bool = False
+    _confidence: float = 1.0
 
     def white(self, character: str) -> None:
         """Takes white space that the page shows or that pdfium found between characters."""
@@ -57,8 +59,8 @@ class LineBuilder:
         elif self._parts:
             self._space = True
 
-    def visible(self, character: str, box: Box) -> None:
-        """Takes the next visible character."""
+    def visible(self, character: str, box: Box, confidence: float = 1.0) -> None:
+        """Takes the next visible character, or a recognised word with its confidence."""
         x0, top, x1, bottom = box
         if self._parts and not self._follows(x0, top, bottom):
             self.close()
@@ -68,6 +70,7 @@ class LineBuilder:
             self._parts.append(" ")
         self._space = self._broken = False
         self._parts.append(character)
+        self._confidence = min(self._confidence, confidence)
         known = self._box
         known[0], known[1] = min(known[0], x0), min(known[1], top)
         known[2], known[3] = max(known[2], x1), max(known[3], bottom)
@@ -90,8 +93,8 @@ class LineBuilder:
         if self._parts:
             text = meant("".join(self._parts)) + (" " if self._space else "")
             left, top, right, bottom = self._box
-            self.lines.append(Line(text, (left, top, right, bottom)))
-        self._parts, self._space, self._broken = [], False, False
+            self.lines.append(Line(text, (left, top, right, bottom), self._confidence))
+        self._parts, self._space, self._broken, self._confidence = [], False, False, 1.0
 
 
 def clean(character: str) -> str:
