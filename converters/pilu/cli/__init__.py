@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 __all__ = ["main"]
 
@@ -14,8 +15,15 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         from pilu.cli.app import run
-
-        code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+        sys.exit(130)
+    except Exception as error:  # the parts of Pilu do not fit together: nothing else can be said
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        sys.exit(_broken(error))
+    sys.exit(run(sys.argv[1:]))
+
+
+def _broken(error: Exception) -> int:
+    sys.stderr.write(f"error: the installation is broken: {type(error).__name__}: {error}; reinstall pilu\n")
+    return 3

@@ -9,7 +9,7 @@ import typer
 
 from pilu import api
 from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Quiet, refuse, screen_for
-from pilu.cli.summary import findings_table, verdict_line
+from pilu.cli.summary import show_findings, verdict_line
 from pilu.codes import diagnose
 
 CALCULATIONS = ("1.1", "1.0")
@@ -65,5 +65,5 @@ def validate(
             {"command": "validate", "exit": code, "verdict": done.value, "diagnostics": done.diagnostics}
         )
     verdict_line(screen, ", ".join(path.name for path in files), done.value)
-    findings_table(screen, done.value)
+    show_findings(screen, done.value, {})
     return code

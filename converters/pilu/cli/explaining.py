@@ -12,6 +12,7 @@ from pilu import pipeline, taxonomies
 from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
 from pilu.cli.screen import Column, Screen
 from pilu.codes import CODES, REASONS, diagnose
+from pilu.taxonomies.rules import load_rules
 
 _PAGE_HEAD = """# Codes
 
@@ -59,6 +60,7 @@ def explain(
         screen.raw(reference_page(own).encode("utf-8"))
         return OK
     entries = {entry.id: entry for entry in own + assertions(taxonomy)}
+    code = code.removeprefix("message:") if code else None  # what a validator puts before an assertion's id
     if code is not None and code not in entries:
         near = difflib.get_close_matches(code, entries, 3, 0.4) or ["read.empty"]
         return refuse(screen, "explain", (diagnose("call.unknown-code", given=code, near=", ".join(near)),))
@@ -83,8 +85,14 @@ def codes_and_reasons() -> tuple[Entry, ...]:
 
 def assertions(taxonomy: str) -> tuple[Entry, ...]:
     """The cross-checks of a taxonomy, which its formula assertions carry; none if it cannot be read."""
-    found = taxonomies.load_rules(taxonomy)
-    return tuple(Entry(rule.id, "assertion", rule.severity, rule.en, rule.zh) for rule in found.value or ())
+    loaded = taxonomies.load(taxonomy)
+    if loaded.value is None:
+        return ()
+    rules = load_rules(taxonomies.package_folder(taxonomy).parent, loaded.value)
+    return tuple(
+        Entry(item.id, "assertion", item.severity, item.title.get("en", ""), item.title.get("zh", ""))
+        for item in (rules.value.assertions if rules.value else ())
+    )
 
 
 def reference_page(entries: tuple[Entry, ...]) -> str:

@@ -14,7 +14,7 @@ from pilu.codes import REASONS, diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.extraction import LedgerEntry
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
-from pilu.model.taxonomy import Taxonomy
+from pilu.model.taxonomy import Concept, Taxonomy
 
 FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where", "rule")
 
@@ -155,7 +155,7 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         concept=local,
         label="" if concept is None else concept.zh if language == "zh" else concept.en,
         value="(nil)" if value is None else str(value),
-        unit="/".join(_local(part) for part in str(dimensions.get("unit", "")).split("/") if part),
+        unit=_json_unit(dimensions, concept),
         decimals=str(fact.get("decimals", "")),
         period=_days(str(dimensions.get("period", ""))),
         dimensions="; ".join(f"{_local(axis)}={_local(member)}" for axis, member in own),
@@ -165,6 +165,14 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         confidence="",
         evidence="",
     )
+
+
+def _json_unit(dimensions: Mapping[str, object], concept: Concept | None) -> str:
+    """The unit; a number without one is pure (OIM 1.0, 5.1.5)."""
+    unit = dimensions.get("unit")
+    if unit is None:
+        return "pure" if concept is not None and concept.numeric else ""
+    return "/".join(_local(part) for part in str(unit).split("/"))
 
 
 def _local(name: object) -> str:

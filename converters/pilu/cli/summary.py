@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,7 +25,8 @@ def show_summary(screen: Screen, made: Conversion, *, out: Path, threshold: floa
     verdict_line(screen, made.stem, made.verdict)
     counts_line(screen, made)
     if made.verdict is not None:
-        findings_table(screen, made.verdict)
+        rows = (fact_row(fact, made.taxonomy, screen.language) for fact in made.mapped.report.facts)
+        show_findings(screen, made.verdict, {row.id: row for row in rows})
     _missing(screen, made)
     _doubtful(screen, made, threshold)
     _tables(screen, made)
@@ -61,32 +64,44 @@ def counts_line(screen: Screen, made: Conversion) -> None:
     screen.line(f"{screen.word('cells')}: {len(statuses)}  ({', '.join(parts)})")
 
 
-def findings_table(screen: Screen, verdict: Verdict) -> None:
-    """The validator's findings, worst first: what is wrong, in which facts, read where."""
+def show_findings(screen: Screen, verdict: Verdict, facts: Mapping[str, FactRow]) -> None:
+    """The validator's findings, worst first: what is wrong, and each fact involved with its place.
+
+    ``facts``: the facts that are known, by id; others show what the validator says of them.
+    """
     findings = sorted(
         verdict.findings, key=lambda item: (_ORDER[item.severity], item.code, item.file, item.line)
     )
     if not findings:
         return
     screen.heading(screen.word("findings"))
-    keys = ("severity", "text", "label", "where", "code", "file")
-    screen.table(
-        [Column(screen.word(key)) for key in keys], (_finding_row(screen, item) for item in findings)
-    )
+    seen: Counter[str] = Counter()
+    for item in findings:
+        seen[item.code] += 1
+        if seen[item.code] <= _SHOWN:
+            _show_finding(screen, item, facts)
+    for code, count in seen.items():
+        if count > _SHOWN:
+            screen.line(screen.word("more", count=count - _SHOWN, code=code))
 
 
-def _finding_row(screen: Screen, item: Finding) -> tuple[str, ...]:
+def _show_finding(screen: Screen, item: Finding, facts: Mapping[str, FactRow]) -> None:
     text = item.text_zh if screen.language == "zh" and item.text_zh else item.text
-    where = dict.fromkeys(place(span, screen.language) for span in item.spans)
-    file = f"{item.file}:{item.line}" if item.line else item.file
-    return (
-        severity(item.severity, screen.language),
-        text,
-        "; ".join(dict.fromkeys(item.labels)),
-        "; ".join(where),
-        item.code,
-        file,
-    )
+    files = ", ".join(item.files or (item.file,))
+    line = f":{item.line}" if item.line and len(item.files) <= 1 else ""
+    style = "red" if item.severity is Severity.ERROR else "yellow"
+    screen.line(f"{severity(item.severity, screen.language)}: {text} [{item.code}]  {files}{line}", style)
+    for position, name in enumerate(item.facts[:_SHOWN]):
+        known = facts.get(name)
+        label = known.label if known else _at(item.labels, position)
+        value = known.value if known else _at(item.values, position)
+        parts = [label, value, known.period if known else "", known.dimensions if known else ""]
+        where = f"  ({known.where})" if known else ""
+        screen.line("    " + "  ".join(part for part in parts if part) + where)
+
+
+def _at(parts: tuple[str, ...], position: int) -> str:
+    return parts[position] if position < len(parts) else ""
 
 
 def _missing(screen: Screen, made: Conversion) -> None:
