@@ -14,7 +14,10 @@ from pilu.writers.names import Names
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """A fact in words, for titles and sheets; ``dimensions`` pairs labels, Chinese first."""
+    """A fact in words, for titles and sheets; ``dimensions`` pairs labels, Chinese first.
+
+    ``inferred``: the answer, ``yes`` or ``no``, that had to be inferred because its tick is lost, or "".
+    """
 
     id: str
     zh: str
@@ -22,7 +25,7 @@ class FactWords:
     period: str
     unit: str
     dimensions: tuple[tuple[str, str], ...]
-    inferred: bool
+    inferred: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +76,7 @@ class Basis:
             pairs.append((name, value))
         unit = self.unit_name(fact.unit).replace("iso4217:", "").replace("xbrli:", "")
         period = printed_period(fact.period)
-        inferred = fact.provenance.confidence < 1
+        inferred = ""
+        if isinstance(fact.value, bool) and fact.provenance.confidence < 1:
+            inferred = "yes" if fact.value else "no"
         return FactWords(fact.id, concept.zh, concept.en, period, unit, tuple(pairs), inferred)

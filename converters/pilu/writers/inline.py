@@ -35,9 +35,7 @@ def write_inline(work: Work, written: tuple[OutputFile, ...]) -> Outcome[tuple[O
         "contexts": context_views(work),
         "units": unit_views(work),
         "hidden": tuple(_hidden(work, fact) for fact in work.page.hidden),
-        "blocks": work.page.blocks,
-        "flow": work.page.flow,
-        "contents": work.page.contents,
+        "page": work.page,
         "tips": _tips(work),
     }
     return work.file(work.path(".xhtml"), "ixbrl", "ixbrl/report.xhtml", data)

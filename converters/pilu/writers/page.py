@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from pilu.writers.runs import Run, runs_of
 from pilu.writers.shown import shown_characters
 from pilu.writers.tables import TableView, table_view
 
+_UNIT_LINE = re.compile(r"\s*[(（]?(?:金额)?(?:单位|币种)\s*[:：]")
+_ISSUER_ENDINGS = ("公司", "集团")
 _LONGEST_FRONT = 60  # a paragraph before the first section that is longer is prose, not a title
 
 Marks = dict[tuple[int, int | None], list[Mark]]
@@ -25,7 +28,7 @@ Marks = dict[tuple[int, int | None], list[Mark]]
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A block to show: ``element`` p, h2 to h6, table or picture; ``style`` a CSS class or "";
+    """A block to show: ``element`` p, h1 to h6, table or picture; ``style`` a CSS class or "";
     ``anchor`` the id that the table of contents links to, or ""."""
 
     element: str
@@ -48,12 +51,15 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Page:
     """``blocks`` as the document's, ``flow`` their order with text blocks opened and closed,
-    ``hidden`` the facts without a place of their own."""
+    ``hidden`` the facts without a place of their own, ``first_section`` the block where front matter
+    ends and the table of contents stands, ``titled`` whether front matter prints the title."""
 
     blocks: tuple[BlockView, ...]
     flow: tuple[Step, ...]
     contents: tuple[Entry, ...]
     hidden: tuple[Fact, ...]
+    first_section: int
+    titled: bool
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -76,6 +82,8 @@ def page_of(basis: Basis) -> Page:
         flow_of(count, tuple((fact, common_attributes(basis, fact)) for fact in flowing)),
         _contents(basis, blocks),
         tuple(fact for fact in facts if fact.id in reasons and fact.id not in placed),
+        min((section.start for section in basis.filing.sections), default=0),
+        any(block.element == "h1" for block in blocks),
         tuple(_hidden(basis, fact, reasons[fact.id]) for fact in facts if reasons.get(fact.id)),
     )
 
@@ -122,31 +130,63 @@ def _blocks(basis: Basis, marks: Marks) -> tuple[tuple[BlockView, ...], list[Mar
         return made
 
     sections = {section.start: section for section in reversed(basis.filing.sections)}
-    first = min(sections, default=0)
+    titles = _titles(basis, min(sections, default=0))
+    heads = _head_cells(basis)
+    document = basis.filing.document.blocks
     views = []
-    for index, block in enumerate(basis.filing.document.blocks):
+    for index, block in enumerate(document):
         anchor = f"b{index}" if index in sections else ""
         if isinstance(block, Table):
             own = tuple(runs(index, number, cell.text) for number, cell in enumerate(block.cells))
-            views.append(BlockView("table", anchor=anchor, table=table_view(block, own)))
+            views.append(
+                BlockView("table", anchor=anchor, table=table_view(block, own, heads.get(index, frozenset())))
+            )
         elif isinstance(block, Picture):
             views.append(BlockView("picture", anchor=anchor, description=block.description))
         else:
-            element, style = _paragraph_form(basis, block, sections.get(index), front=index < first)
+            element, style = titles.get(index) or _paragraph_form(block, sections.get(index))
+            followed = index + 1 < len(document) and isinstance(document[index + 1], Table)
+            if element == "p" and followed and _UNIT_LINE.match(block.text):
+                style = "unit"
             views.append(BlockView(element, style, anchor, runs(index, None, block.text)))
     return tuple(views), rejected
 
 
-def _paragraph_form(
-    basis: Basis, block: Paragraph, section: Section | None, *, front: bool
-) -> tuple[str, str]:
-    """The element and the class of a paragraph: headings of sections, of the source, front matter."""
-    if section is not None and section.title_end - section.title_start in (0, len(block.text)):
-        return f"h{min(6, max(2, section.level + 1))}", ""
-    if section is not None and squashed(block.text) == squashed(section.title):
-        return f"h{min(6, max(2, section.level + 1))}", ""
-    if front and len(block.text) <= _LONGEST_FRONT:
-        return "p", "title" if squashed(block.text) in squashed(basis.filing.title) else "front"
+def _head_cells(basis: Basis) -> dict[int, frozenset[int]]:
+    """The cells of each table that the ledger explains as column headers or titles."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for entry in basis.filing.mapped.ledger:
+        if entry.reason in {"header", "title"} and entry.place.cell is not None:
+            found[entry.place.block].add(entry.place.cell)
+    return {block: frozenset(cells) for block, cells in found.items()}
+
+
+def _titles(basis: Basis, first_section: int) -> dict[int, tuple[str, str]]:
+    """Front matter by block: the lines of the title, the issuer's name above it included, are
+    headings; other short lines stay lines."""
+    front = [
+        (index, squashed(block.text))
+        for index, block in enumerate(basis.filing.document.blocks[:first_section])
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_FRONT
+    ]
+    whole = squashed(basis.filing.title)
+    lines = [index for index, text in front if text and (text in whole or whole in text)]
+    texts = dict(front)
+    if lines and texts.get(lines[0] - 1, "").endswith(_ISSUER_ENDINGS):
+        lines.insert(0, lines[0] - 1)
+    forms = {index: ("p", "front") for index, _ in front}
+    for index in lines:
+        ends = [name for name, end in (("first", lines[0]), ("last", lines[-1])) if index == end]
+        forms[index] = ("h1", " ".join(["front", *ends]))
+    return forms
+
+
+def _paragraph_form(block: Paragraph, section: Section | None) -> tuple[str, str]:
+    """The element and the class of a paragraph: headings of sections and of the source."""
+    if section is not None:
+        whole = section.title_end - section.title_start in (0, len(block.text))
+        if whole or squashed(block.text) == squashed(section.title):
+            return f"h{min(6, max(2, section.level + 1))}", ""
     if block.level:
         return f"h{min(6, block.level + 1)}", ""
     return "p", ""

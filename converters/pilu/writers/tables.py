@@ -32,30 +32,51 @@ class TableView:
     wide: bool
 
 
-def table_view(table: Table, runs: tuple[tuple[Run, ...], ...]) -> TableView:
-    """The table; ``runs`` holds the runs of each cell of ``table.cells``."""
-    facts = frozenset(cell.row for cell, own in zip(table.cells, runs, strict=True) if _tagged(own))
-    head = _header_rows(table, facts)
-    rows: list[list[tuple[int, CellView]]] = [[] for _ in range(table.row_count)]
+def table_view(table: Table, runs: tuple[tuple[Run, ...], ...], heads: frozenset[int]) -> TableView:
+    """The table; ``runs`` holds the runs of each cell of ``table.cells``, ``heads`` the indexes of
+    those that the ledger knows as column headers or titles."""
+    tagged = frozenset(index for index, own in enumerate(runs) if _tagged(own))
+    head = _header_rows(table, frozenset(table.cells[index].row for index in tagged))
+    by_row: list[list[int]] = [[] for _ in range(table.row_count)]
+    for index, cell in enumerate(table.cells):
+        by_row[cell.row].append(index)
+    spanned = any(cell.row_span > 1 for cell in table.cells)
     covered: set[tuple[int, int]] = set()
-    for cell, own in zip(table.cells, runs, strict=True):
-        width = _shown_width(table, cell, own, fact_rows=facts)
-        if (cell.row, cell.column) in covered:
-            continue  # a blank cell that its neighbour has taken in
-        covered |= {
-            (row, column)
-            for row in range(cell.row, cell.row + cell.row_span)
-            for column in range(cell.column, cell.column + width)
-        }
-        rows[cell.row].append(
-            (cell.column, _cell_view(table, cell, own, width=width, in_head=cell.row < head))
-        )
-    for row, cells in enumerate(rows):
-        cells.extend(
-            (c, CellView("td", (), ())) for c in range(table.column_count) if (row, c) not in covered
-        )
-    done = tuple(tuple(view for _, view in sorted(cells, key=lambda one: one[0])) for cells in rows)
-    return TableView(done[:head], done[head:], table.column_count >= _WIDE_FROM)
+    rows = []
+    for row, indexes in enumerate(by_row):
+        views = {}
+        shown, rest = _without_blank_rest(table, indexes, tagged, spanned=spanned)
+        for index in shown:
+            cell = table.cells[index]
+            width = cell.column_span + (rest if index == shown[-1] else 0)
+            covered |= {(r, cell.column + c) for r in range(row, row + cell.row_span) for c in range(width)}
+            form = _form(table, cell, runs[index], width=width, head="head" if row < head else
+                         "inner" if index in heads else "")  # fmt: skip
+            views[cell.column] = CellView(*form, runs[index])
+        missing = (c for c in range(table.column_count) if (row, c) not in covered)
+        views.update((column, CellView("td", (), ())) for column in missing)
+        rows.append(tuple(views[column] for column in sorted(views)))
+    return TableView(tuple(rows[:head]), tuple(rows[head:]), table.column_count >= _WIDE_FROM)
+
+
+def _without_blank_rest(
+    table: Table, indexes: list[int], tagged: frozenset[int], *, spanned: bool
+) -> tuple[list[int], int]:
+    """A row's cells without the blank rest of a row that ends mostly blank, and how many columns its
+    last cell takes in their place. A cell with a fact, also a blank one, is never taken."""
+    shown = list(indexes)
+    while shown and shown[-1] not in tagged and not table.cells[shown[-1]].text.strip():
+        shown.pop()
+    if not shown:
+        return indexes, 0
+    last = table.cells[shown[-1]]
+    rest = table.column_count - last.column - last.column_span
+    taken = [table.cells[index] for index in indexes[len(shown) :]]
+    filled = sum(cell.column_span for cell in taken) == rest or not (taken or spanned)
+    flat = all(cell.row_span == 1 for cell in (last, *taken))
+    if rest < 3 or rest * 2 < table.column_count or not filled or not flat:
+        return indexes, 0
+    return shown, rest
 
 
 def _tagged(runs: tuple[Run, ...]) -> bool:
@@ -79,32 +100,26 @@ def _header_rows(table: Table, fact_rows: frozenset[int]) -> int:
     return 0 if crossing else min(first, table.row_count - 1)
 
 
-def _shown_width(table: Table, cell: Cell, runs: tuple[Run, ...], *, fact_rows: frozenset[int]) -> int:
-    """The columns a cell takes: its own, and the blank rest of a row that ends mostly blank."""
-    after = [c for c in table.cells if c.row == cell.row and c.column >= cell.column + cell.column_span]
-    rest = table.column_count - cell.column - cell.column_span
-    blank = all(not c.text.strip() and c.row_span == 1 for c in after)
-    if not cell.text.strip() or rest < 3 or rest * 2 < table.column_count or not blank or cell.row_span > 1:
-        return cell.column_span
-    above = [c for c in table.cells if c.row < cell.row < c.row + c.row_span and c.column > cell.column]
-    return cell.column_span if above else table.column_count - cell.column
-
-
-def _cell_view(table: Table, cell: Cell, runs: tuple[Run, ...], *, width: int, in_head: bool) -> CellView:
-    label = in_head or (cell.column == 0 and table.column_count > 1 and bool(cell.text.strip()))
-    label = label and not (cell.column == 0 and not in_head and _figure(cell.text))
+def _form(
+    table: Table, cell: Cell, runs: tuple[Run, ...], *, width: int, head: str
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Tag and attributes; ``head``: "head" in the repeated head, "inner" for a header further down."""
+    figure = _figure(cell.text)
+    label = bool(head) or (
+        cell.column == 0 and table.column_count > 1 and bool(cell.text.strip()) and not figure
+    )
     attributes = []
-    if not label and (_figure(cell.text) or _numeric(runs) or _NIL.fullmatch(cell.text.strip())):
+    if head == "inner":
+        attributes.append(("class", "head"))
+    elif not label and (figure or _numeric(runs) or _NIL.fullmatch(cell.text.strip())):
         attributes.append(("class", "n"))
-    elif not in_head and width == table.column_count:
-        attributes.append(("class", "band"))
     if width > 1:
         attributes.append(("colspan", str(width)))
     if cell.row_span > 1:
         attributes.append(("rowspan", str(cell.row_span)))
-    if label and not in_head:
+    if label and not head and width < table.column_count:
         attributes.append(("scope", "row"))
-    return CellView("th" if label else "td", tuple(attributes), runs)
+    return "th" if label else "td", tuple(attributes)
 
 
 def _numeric(runs: tuple[Run, ...]) -> bool:
