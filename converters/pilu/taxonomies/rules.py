@@ -33,11 +33,13 @@ class Function:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A filter of a fact variable: ``kind`` names the template's branch, ``value`` its argument,
-    ``complement`` whether it takes the facts that do not match."""
+    ``complement`` whether it takes the facts that do not match, ``cover`` whether the aspect need
+    not match afterwards."""
 
     kind: str
     value: tuple[str, ...]
     complement: bool = False
+    cover: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,14 @@ class _Builder:
         given = dict(pair.split("=", 1) for pair in row["concepts"].split())
         if not self._complete(row, kind, given):
             return None
+        possible = [self._typed_axes(given[variable["concept"]]) for variable in kind["variables"]]
+        kept = frozenset.intersection(*possible) if kind.get("records") else frozenset[str]()
         values = list(kind.get("values", {}).items())
         values += [(name, kind[name]) for name in ("difference", "tolerance") if name in kind]
         return Assertion(
             id=row["id"],
             severity=row["severity"],
-            variables=tuple(self._variable(variable, given) for variable in kind["variables"]),
+            variables=tuple(self._variable(variable, given, kept) for variable in kind["variables"]),
             values=tuple((name, self._xpath(text, given)) for name, text in values),
             when=tuple(self._xpath(text, given) for text in kind.get("when", ())),
             test=self._xpath(kind["test"], given),
@@ -158,16 +162,31 @@ class _Builder:
                 ok = False
         return ok
 
-    def _variable(self, variable: Mapping[str, Any], given: Mapping[str, str]) -> FactVariable:
+    def _typed_axes(self, concept: str) -> frozenset[str]:
+        """The typed axes that facts of a concept may have."""
+        return frozenset(
+            use.axis.local
+            for role in self.taxonomy.roles.values()
+            if any(name.local == concept for name in role.concepts)
+            for use in role.axes
+            if self.taxonomy.axes[use.axis.local].typed
+        )
+
+    def _variable(
+        self, variable: Mapping[str, Any], given: Mapping[str, str], kept: frozenset[str]
+    ) -> FactVariable:
         return FactVariable(
             name=variable["name"],
-            filters=tuple(self._filters(variable, given)),
+            filters=tuple(self._filters(variable, given, kept)),
             sequence=variable.get("sequence", False),
             optional=variable.get("optional", False),
         )
 
-    def _filters(self, variable: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[Filter]:
-        yield Filter("concept", (given[variable["concept"]],))
+    def _filters(
+        self, variable: Mapping[str, Any], given: Mapping[str, str], kept: frozenset[str]
+    ) -> Iterator[Filter]:
+        concept = given[variable["concept"]]
+        yield Filter("concept", (concept,))
         yield Filter("cover-aspect", ("unit",))
         period = variable.get("period", "same")
         if period == "any":
@@ -177,13 +196,15 @@ class _Builder:
         if "member" in variable:
             axis, _, member = variable["member"].partition("=")
             yield Filter("member", (axis, member))
-        for axis in variable.get("without", ()):
-            yield Filter("typed", (_filled(axis, given),), complement=True)
-        for axis in variable.get("typed", ()):
-            yield Filter("typed", (_filled(axis, given),))
-        for name in variable.get("cover", ()):
-            kind = "cover-axis" if name.endswith("Axis") or name.startswith("«") else "cover-aspect"
-            yield Filter(kind, (_filled(name, given),))
+        named = {
+            key: [_filled(axis, given) for axis in variable.get(key, ())] for key in ("on", "typed", "cover")
+        }
+        yield from (Filter("typed", (axis,), cover=False) for axis in named["on"])
+        yield from (Filter("typed", (axis,)) for axis in named["typed"])
+        yield from (Filter("cover-axis", (axis,)) for axis in named["cover"])
+        welcome = kept.union(*named.values())
+        for axis in sorted(self._typed_axes(concept) - welcome):
+            yield Filter("typed", (axis,), complement=True)
 
     def _xpath(self, text: str, given: Mapping[str, str]) -> str:
         def call(match: re.Match[str]) -> str:

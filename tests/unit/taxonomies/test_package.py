@@ -1,0 +1,98 @@
+"""The compiled package is what the sheets say, byte for byte, and the engine has nothing to say."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pilu import taxonomies
+from pilu.model.taxonomy import Taxonomy
+from pilu.resources import data_root
+from pilu.taxonomies.schema import problems, schema_of
+
+_SHEETS = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "rules")
+
+
+def test_the_package_is_compiled_from_the_sheets(sheets: Path) -> None:
+    """Compiling again gives the committed files, no more and no fewer."""
+    assert taxonomies.build(sheets, check=True).diagnostics == ()
+
+
+def test_a_stale_package_is_reported_and_rebuilt(sheets: Path, tmp_path: Path) -> None:
+    """A changed, a missing and a foreign file are each named; building puts them right."""
+    folder = tmp_path / "2021"
+    shutil.copytree(sheets, folder)
+    package = folder / "package"
+    (package / "taxonomy" / "core.xsd").write_text("changed", encoding="utf-8")
+    (package / "META-INF" / "catalog.xml").unlink()
+    (package / "foreign.txt").write_text("", encoding="utf-8")
+    (stale,) = taxonomies.build(folder, check=True).diagnostics
+    assert stale.code == "taxonomy.package-stale"
+    wrong = {"META-INF/catalog.xml", "foreign.txt", "taxonomy/core.xsd"}
+    assert all(name in stale.text for name in wrong)
+    assert set(taxonomies.build(folder).value or ()) == wrong
+    assert taxonomies.build(folder, check=True).value == ()
+
+
+def test_the_zip_is_deterministic(sheets: Path) -> None:
+    """Two zips of two compilations are equal, with one top folder and no time stamps."""
+    zips = [
+        taxonomies.zip_package("cn-listed/2021", taxonomies.compile(sheets).value or ()) for _ in range(2)
+    ]
+    assert zips[0] == zips[1]
+    entries = zipfile.ZipFile(io.BytesIO(zips[0])).infolist()
+    assert {entry.filename.split("/")[0] for entry in entries} == {"cn-listed-2021"}
+    assert {entry.date_time[0] for entry in entries} == {1980}
+
+
+def test_every_element_has_labels_in_both_languages(sheets: Path, taxonomy: Taxonomy) -> None:
+    """No item of the schema is without a standard label in Chinese and in English."""
+    files = {file.path: file.data for file in taxonomies.compile(sheets).value or ()}
+    schema = etree.fromstring(files["taxonomy/core.xsd"])
+    ns = {"xsd": "http://www.w3.org/2001/XMLSchema", "link": "http://www.xbrl.org/2003/linkbase"}
+    items = {e.get("name") for e in schema.iterfind("xsd:element", ns) if e.get("substitutionGroup")}
+    assert set(taxonomy.concepts) < items
+    for language in taxonomy.languages:
+        labels = etree.fromstring(files[f"taxonomy/labels-{language}.xml"])
+        standard = [
+            label.get("{http://www.w3.org/1999/xlink}label").removesuffix("_label")
+            for label in labels.iterfind(".//link:label", ns)
+            if label.get("{http://www.w3.org/1999/xlink}role") == "http://www.xbrl.org/2003/role/label"
+        ]
+        assert sorted(standard) == sorted(items)
+
+
+def test_schemas_are_schemas() -> None:
+    """Each sheet has a JSON Schema, which a full validator accepts and reads as ours does."""
+    jsonschema = pytest.importorskip("jsonschema")
+    row = {"name": "assets", "type": "money", "surplus": ""}
+    for path in sorted((data_root("taxonomy") / "schema").glob("*.schema.json")):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        theirs = len(list(jsonschema.Draft202012Validator(schema).iter_errors(row)))
+        assert bool(theirs) == bool(list(problems(schema, row)))
+    assert all(schema_of(sheet)["required"] == list(schema_of(sheet)["properties"]) for sheet in _SHEETS)
+
+
+@pytest.mark.slow
+def test_the_engine_has_nothing_to_say(sheets: Path, taxonomy: Taxonomy, tmp_path: Path) -> None:
+    """A fresh engine process, offline, finds nothing in any entry point and all it reaches."""
+    package = tmp_path / "package.zip"
+    package.write_bytes(taxonomies.zip_package(taxonomy.id, taxonomies.compile(sheets).value or ()))
+    command = [sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity", "offline"]
+    command += ["--disablePersistentConfig", "--validate", "--baseTaxonomyValidation", "all"]
+    command += ["--packages", str(package), "--logFormat", "%(levelname)s|%(messageCode)s|%(message)s"]
+    command += ["--file", "|".join(taxonomy.entry_points.values())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    lines = (done.stdout + done.stderr).splitlines()
+    loud = [line for line in lines if line.startswith(("ERROR", "WARNING", "CRITICAL", "Traceback"))]
+    assert loud == []
+    assert sum("validated in" in line for line in lines) == len(taxonomy.entry_points)
