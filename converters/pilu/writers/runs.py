@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pilu.writers.characters import squashed
 from pilu.writers.marks import Mark
 
-_NESTING = {"shadow": 0, "repeat": 0, "ix:nonNumeric": 1, "ix:nonFraction": 2}
+_NESTING: Mapping[str, int] = MappingProxyType(
+    {"shadow": 0, "repeat": 0, "ix:nonNumeric": 1, "ix:nonFraction": 2}
+)
 
 
 @dataclass(frozen=True, slots=True)

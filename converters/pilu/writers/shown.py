@@ -6,11 +6,13 @@ Work goes character by character, so that a place in the source still finds its 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 # Private-use codes that symbol fonts leave behind, and the Unicode signs they stand for.
-_SIGNS = {
+_SIGNS: Mapping[str, str] = MappingProxyType({
     "\uf052": "☑", "\uf0fe": "☑", "\uf0a3": "□", "\uf0a8": "□", "\uf06f": "□", "\uf06c": "●", "\uf0d8": "➢",
-}  # fmt: skip
+})  # fmt: skip
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
