@@ -353,6 +353,7 @@ REASONS = MappingProxyType({
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),
     "no-concept": ("the taxonomy has no concept for it", "分类标准中无对应概念"),
     "not-a-number": ("no number could be read where one is expected", "应为数字而无法读出"),
+    "out-of-range": ("a number far too large for its column", "数值远超出该列的合理范围"),
     "not-a-date": ("no date could be read where one is expected", "应为日期而无法读出"),
     "not-a-choice": ("words that are none of the form's choices", "不属于规定选项的文字"),
     "not-understood": ("the answer could not be understood", "无法理解的答案"),

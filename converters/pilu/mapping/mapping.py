@@ -10,6 +10,7 @@ from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle
 from pilu.mapping.facts import Mapper, fact_id
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
+from pilu.mapping.rows import doubt_shifted_rows
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import Test, weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -40,6 +41,8 @@ def map_facts(
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
+    read = doubt_shifted_rows(document, read, yearly)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)

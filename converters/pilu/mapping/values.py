@@ -21,6 +21,7 @@ _SHARES = QName(_XBRLI, "shares")
 _PURE = QName(_XBRLI, "pure")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
 _FITTING = {
     "monetary": _MONEY,
     "perShare": frozenset({"CNY/shares"}),
@@ -146,8 +147,8 @@ def _number(candidate: Candidate, concept: Concept) -> Reading | Unread:
             doubts.append((0.4, "a fraction where whole numbers are counted"))
         else:
             value, decimals = number.value.to_integral_value(), 0
-    if concept.type == "percent" and abs(value) > 1000:
-        doubts.append((0.3, "a percentage beyond all measure"))
+    if concept.type == "percent" and abs(value) > _LARGEST_RATIO:
+        return Unread("out-of-range")
     currency = hint.measure if hint and hint.measure in _MONEY else "CNY"
     return Reading(
         plain(value), unit_of(concept, currency), decimals, number.start, number.end, tuple(doubts)

@@ -1,0 +1,68 @@
+"""Rows whose cells do not fit their columns: one misfit casts doubt on the whole row.
+
+A dropped or an extra cell shifts a row sideways. The figures may still look right one by one;
+what betrays the shift is a neighbour that cannot be what its column says, or a current year
+left empty beside years that are not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pilu.mapping.values import Unread
+from pilu.model.document import Document, Table
+from pilu.model.extraction import Candidate
+from pilu.model.report import Fact
+from pilu.values.text import fold
+
+_MISFITS = frozenset({"unit-mismatch", "unit-unknown", "not-a-number", "out-of-range"})
+_SHIFTED = 0.5
+
+Read = tuple[Candidate, Fact | Unread]
+
+
+def doubt_shifted_rows(document: Document, read: Sequence[Read], matrices: frozenset[str]) -> list[Read]:
+    """The readings, with doubts on facts that share a row with a misfit; ``matrices``: the table
+    kinds whose first value column is the current year."""
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, (candidate, _) in enumerate(read):
+        row = _row(document, candidate)
+        if row is not None:
+            rows[row].append(number)
+    doubted = dict(enumerate(read))
+    for numbers in rows.values():
+        why = _suspicion([read[number] for number in numbers], matrices)
+        for number in numbers if why else ():
+            candidate, result = read[number]
+            if isinstance(result, Fact):
+                doubted[number] = candidate, _doubt(result, why)
+    return [doubted[number] for number in range(len(read))]
+
+
+def _row(document: Document, candidate: Candidate) -> tuple[int, int] | None:
+    block = document.blocks[candidate.place.block]
+    if not isinstance(block, Table) or candidate.place.cell is None or not candidate.column_path:
+        return None
+    return candidate.place.block, block.cells[candidate.place.cell].row
+
+
+def _suspicion(row: Sequence[Read], matrices: frozenset[str]) -> str:
+    """Why a row may be shifted, or ""."""
+    for candidate, result in row:
+        if isinstance(result, Unread) and result.reason in _MISFITS:
+            return f"{candidate.raw.strip()!r} in the same row does not fit its column"
+    blank = [not fold(candidate.raw) for candidate, _ in row]
+    if row[0][0].table in matrices and blank[0] and sum(blank) == 1 and len(row) > 2:
+        return "the current year is empty and the other columns are not"
+    return ""
+
+
+def _doubt(fact: Fact, why: str) -> Fact:
+    provenance = fact.provenance
+    evidence = (*provenance.evidence, f"the row may be shifted: {why}")
+    return replace(
+        fact,
+        provenance=replace(provenance, confidence=min(provenance.confidence, _SHIFTED), evidence=evidence),
+    )
