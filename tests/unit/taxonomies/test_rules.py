@@ -15,6 +15,7 @@ from pilu import engine, taxonomies
 from pilu.engine import EngineMessage, EngineOptions
 
 _TEXTS = {"[^@]+@[^@]+[.][^@]+": ("ir@example.com", "example.com"), "^[0-9]{6}": ("688316", "6883")}
+_PATTERNS = {"pattern", "code-pattern"}
 _RECORDS = {"RestrictedShares": "[ShareholderRankAxis=1]", "Bond": "[BondAxis=1]"}
 _PHONE = ("010-8305 1688".replace(" ", ""), "8305")
 
@@ -33,7 +34,7 @@ def _case(row: dict[str, str], cases: dict[str, dict[str, str]]) -> tuple[str, s
         "enough": given.get("low", ""),
         "little": "-1" if given.get("low") == "0" else "9",
     }
-    if row["kind"] == "pattern":
+    if row["kind"] in _PATTERNS:
         good, bad = _TEXTS.get(given["pattern"], _PHONE)
         return f"{given['value']}@C={good}", f"{given['value']}@C={bad}"
     case = {
@@ -76,7 +77,7 @@ def validated(
 
 def test_every_kind_in_use_has_a_case(sheets: Path, cases: dict[str, dict[str, str]]) -> None:
     """A kind of check without figures to try it on cannot be trusted."""
-    assert {row["kind"] for row in _rows(sheets)} - {"pattern"} == set(cases)
+    assert {row["kind"] for row in _rows(sheets)} - _PATTERNS == set(cases)
 
 
 def test_checks_pass_and_fire(sheets: Path, cases: dict[str, dict[str, str]], validated: Any) -> None:
@@ -141,6 +142,7 @@ def test_prior_year_losses_and_restatements(validated: Any) -> None:
             " Assets[RestatementAxis=BeforeAdjustmentMember]@S=8000.00",
             "unadjusted": "Assets@E=12000.00 Assets@S=10000.00 AssetsChangeRate@E=0.5000"
             " Assets[RestatementAxis=BeforeAdjustmentMember]@S=8000.00",
+            "foreign": "StockCode[ShareClassAxis=HShareMember]@Y=06127",
             "scaled": "OperatingRevenue@Q1=1.00 OperatingRevenue@Q2=2.00 OperatingRevenue@Q3=3.00"
             " OperatingRevenue@Q4=4.00 OperatingRevenue@Y=100000.00",
         }
