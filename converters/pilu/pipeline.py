@@ -259,4 +259,5 @@ def _validated(
             mapped=filing.mapped,
             taxonomy=ground.taxonomy,
             engine=engine or "auto",
+            root=folder,
         )

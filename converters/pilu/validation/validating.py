@@ -26,32 +26,36 @@ def validate(
     taxonomy: Taxonomy | None = None,
     options: EngineOptions | None = None,
     engine: Runner | Literal["auto", "stock"] = "auto",
+    root: Path | None = None,
 ) -> Outcome[Verdict]:
     """Validate the files, each the one a validator opens (the metadata file of xBRL-CSV).
 
     ``packages`` are added to those of ``options``. With ``mapped``, findings name the places their
     facts were read from. ``engine``: ``auto`` loads the taxonomy once for several files, ``stock``
     gives each file a process of its own; or the ``run`` method of an engine that is kept open.
+    ``root``: the folder that messages name files relative to.
     No value if not one of the files could be validated; otherwise a file that could not makes the
     verdict invalid, with a finding that says why.
     """
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
+    named = tuple(zip(paths, _names(paths, root), strict=True))
+    about = known(mapped, taxonomy)
     if callable(engine):
-        return _verdict(paths, engine, known(mapped, taxonomy))
+        return _verdict(named, engine, about)
     if engine == "stock":
-        return _verdict(paths, lambda path: run_stock(path, asked), known(mapped, taxonomy))
+        return _verdict(named, lambda path: run_stock(path, asked), about)
     if len(paths) == 1:
-        return _verdict(paths, lambda path: run(path, asked), known(mapped, taxonomy))
+        return _verdict(named, lambda path: run(path, asked), about)
     with warm_engine(asked, run) as warm:
-        return _verdict(paths, warm.run, known(mapped, taxonomy))
+        return _verdict(named, warm.run, about)
 
 
-def _verdict(paths: Sequence[Path], runner: Runner, about: Known) -> Outcome[Verdict]:
+def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) -> Outcome[Verdict]:
     findings: list[Finding] = []
     diagnostics: list[Diagnostic] = []
     engines: list[str] = []
-    for path, name in zip(paths, _names(paths), strict=True):
+    for path, name in named:
         outcome = runner(path)
         diagnostics.extend(found.at(name) for found in outcome.diagnostics)
         findings.extend(refused(found, name) for found in outcome.diagnostics)
@@ -65,11 +69,14 @@ def _verdict(paths: Sequence[Path], runner: Runner, about: Known) -> Outcome[Ver
         return Outcome(None, tuple(diagnostics))
     ordered = merged(findings)
     valid = not any(item.severity is Severity.ERROR for item in ordered)
-    return Outcome(Verdict(valid, _names(paths), ordered, engines[0]))
+    return Outcome(Verdict(valid, tuple(name for _, name in named), ordered, engines[0]))
 
 
-def _names(paths: Sequence[Path]) -> tuple[str, ...]:
-    """What messages call the files: the name, with as much of the folder as tells them apart."""
+def _names(paths: Sequence[Path], root: Path | None) -> tuple[str, ...]:
+    """What messages call the files: their place under ``root``, or the name with as much of the
+    folder as tells them apart."""
+    if root is not None:
+        return tuple(path.relative_to(root).as_posix() for path in paths)
     names = [path.name for path in paths]
     return tuple(
         name if names.count(name) == 1 else f"{path.parent.name}/{name}"
