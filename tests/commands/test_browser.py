@@ -81,10 +81,11 @@ def test_the_report_opens_in_the_interactive_viewer(converted: Any, tmp_path: Pa
 
     package = pipeline.package_of(pipeline.Options()).value
     assert package is not None
+    zipped = shutil.make_archive(str(tmp_path / "taxonomy"), "zip", package.parent, package.name)
     out = tmp_path / "viewer.html"
     call = [
         sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity=offline", "--disablePersistentConfig",
-        "--packages", str(package), "--plugins", "ixbrl-viewer", "-f", str(converted[0] / "report.xhtml"),
+        "--packages", zipped, "--plugins", "ixbrl-viewer", "-f", str(converted[0] / "report.xhtml"),
         "--save-viewer", str(out),
     ]  # fmt: skip
     env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from pilu.cli.words import place
+from pilu.cli.words import place, word
 from pilu.codes import REASONS, diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.extraction import LedgerEntry
@@ -61,7 +61,7 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         id=fact.id,
         concept=fact.concept.local,
         label=label,
-        value=value_text(fact),
+        value=value_text(fact, language),
         unit=unit_text(fact.unit),
         decimals="" if fact.decimals is None else str(fact.decimals),
         period=period_text(fact.period),
@@ -89,7 +89,7 @@ def cell_row(entry: LedgerEntry, language: str) -> CellRow:
     )
 
 
-def value_text(fact: Fact) -> str:
+def value_text(fact: Fact, language: str) -> str:
     """A value for the eye: digits grouped, text blocks by their size, nil as (nil)."""
     value = fact.value
     if value is None:
@@ -101,7 +101,7 @@ def value_text(fact: Fact) -> str:
     if isinstance(value, QName):
         return value.local
     if isinstance(value, TextBlock):
-        return f"({value.end - value.start} blocks)"
+        return word("stretch", language, count=value.end - value.start)
     return str(value)
 
 

@@ -72,6 +72,7 @@ WORDS = MappingProxyType({
     "date": ("dates", "日期"),
     "enumeration": ("choices", "选项"),
     "textBlock": ("text blocks", "文本块"),
+    "stretch": ("(text, paragraphs and tables: {count})", "（文本，段落与表格 {count} 个）"),
     "total": ("in all", "合计"),
     "stage-read": ("reading", "读取"),
     "stage-extract": ("finding tables and figures", "识别表格与数据"),

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from arelle import PackageManager, PluginManager
@@ -31,7 +32,7 @@ from pilu.engine.packages import Package, admit
 from pilu.model.diagnostic import Diagnostic
 
 ENGINE = f"Arelle {__version__}"
-_CALCULATION = {"1.1": "c11r", "1.1-truncation": "c11t", "1.0": "c10", "none": "none"}
+_CALCULATION = MappingProxyType({"1.1": "c11r", "1.1-truncation": "c11t", "1.0": "c10", "none": "none"})
 
 
 class Room:

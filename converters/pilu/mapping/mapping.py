@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle
@@ -24,10 +25,12 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.values.text import fold
 from pilu.values.ticks import only_boxes
 
-_STANDARD = {
-    "xbrli": "http://www.xbrl.org/2003/instance",
-    "iso4217": "http://www.xbrl.org/2003/iso4217",
-}
+_STANDARD = MappingProxyType(
+    {
+        "xbrli": "http://www.xbrl.org/2003/instance",
+        "iso4217": "http://www.xbrl.org/2003/iso4217",
+    }
+)
 _DOUBTFUL = 0.75
 
 

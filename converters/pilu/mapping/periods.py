@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 
 from pilu.model.report import Duration, Instant, Period
 from pilu.model.taxonomy import Concept
 from pilu.taxonomies.grammar import ColumnMeaning
 
-_QUARTER_END = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
+_QUARTER_END = MappingProxyType({1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)})
 
 
 def fiscal_period(year: int) -> Duration:

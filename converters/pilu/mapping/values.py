@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from pilu.model.extraction import Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
@@ -22,14 +23,16 @@ _PURE = QName(_XBRLI, "pure")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
-_FITTING = {
-    "monetary": _MONEY,
-    "perShare": frozenset({"CNY/shares"}),
-    "percent": frozenset({"percent"}),
-    "shares": frozenset({"shares"}),
-    "count": frozenset({"pure"}),
-    "decimal": frozenset({"pure", "percent"}),
-}
+_FITTING = MappingProxyType(
+    {
+        "monetary": _MONEY,
+        "perShare": frozenset({"CNY/shares"}),
+        "percent": frozenset({"percent"}),
+        "shares": frozenset({"shares"}),
+        "count": frozenset({"pure"}),
+        "decimal": frozenset({"pure", "percent"}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pilu.model.taxonomy import Concept, Role, Taxonomy
 
-_TYPES = {
-    "monetary": "xbrli:monetaryItemType",
-    "perShare": "dtr-types:perShareItemType",
-    "percent": "dtr-types:percentItemType",
-    "shares": "xbrli:sharesItemType",
-    "count": "xbrli:nonNegativeIntegerItemType",
-    "decimal": "xbrli:pureItemType",
-    "boolean": "xbrli:booleanItemType",
-    "string": "xbrli:stringItemType",
-    "date": "xbrli:dateItemType",
-    "textBlock": "dtr-types:textBlockItemType",
-    "enumeration": "enum2:enumerationItemType",
-}
+_TYPES = MappingProxyType(
+    {
+        "monetary": "xbrli:monetaryItemType",
+        "perShare": "dtr-types:perShareItemType",
+        "percent": "dtr-types:percentItemType",
+        "shares": "xbrli:sharesItemType",
+        "count": "xbrli:nonNegativeIntegerItemType",
+        "decimal": "xbrli:pureItemType",
+        "boolean": "xbrli:booleanItemType",
+        "string": "xbrli:stringItemType",
+        "date": "xbrli:dateItemType",
+        "textBlock": "dtr-types:textBlockItemType",
+        "enumeration": "enum2:enumerationItemType",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +131,4 @@ def _axis(taxonomy: Taxonomy, name: str) -> Element:
     return Element(name, attributes)
 
 
-_ABSTRACT = {"abstract": "true", "nillable": "true", "xbrli:periodType": "duration"}
+_ABSTRACT = MappingProxyType({"abstract": "true", "nillable": "true", "xbrli:periodType": "duration"})

@@ -9,12 +9,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pilu.resources import data_root
 
 Schema = Mapping[str, Any]
-_KINDS: Mapping[str, type] = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+_KINDS: Mapping[str, type] = MappingProxyType(
+    {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pilu.engine import EngineMessage, EngineRun, Ref
 from pilu.engine.message import FAILING
@@ -16,7 +17,7 @@ from pilu.model.span import Span
 from pilu.model.taxonomy import Taxonomy
 from pilu.validation.wording import chinese
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_RANK = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
 
 
 @dataclass(frozen=True, slots=True)
