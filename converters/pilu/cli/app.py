@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import pilu
-from pilu.cli import checking, converting, explaining, facts, stages, taxonomy
+from pilu.cli import batches, checking, comparing, converting, explaining, facts, querying, stages, taxonomy
 from pilu.cli.options import BUG, INTERRUPTED, OK, UNUSABLE, screen_for
 from pilu.cli.words import LANGUAGES
 from pilu.codes import diagnose
@@ -34,6 +34,9 @@ app = typer.Typer(
 )
 app.command()(converting.convert)
 app.command()(checking.validate)
+app.command()(batches.batch)
+app.command()(querying.query)
+app.command()(comparing.diff)
 app.command()(facts.facts)
 app.command()(facts.ledger)
 app.command()(explaining.explain)

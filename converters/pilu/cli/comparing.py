@@ -1,0 +1,143 @@
+"""``pilu diff``: two reports, fact by fact."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+
+from pilu import pipeline
+from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Taxonomy, ground_for, refuse, screen_for
+from pilu.cli.screen import Column, Screen
+from pilu.diff import Change, Comparison, Mode, compare_files
+from pilu.diff.comparing import local
+from pilu.engine.facts import ReadFact
+from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
+
+_LONGEST = 80
+_PERCENT = Decimal("0.01")
+
+
+def _mode(value: str) -> str:
+    if value not in get_args(Mode):
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(get_args(Mode))}")
+    return value
+
+
+def diff(
+    first: Annotated[Path, typer.Argument(metavar="A", help="The earlier report. 之前的报告。")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The later report. 之后的报告。")],
+    packages: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--packages", "-p", metavar="PACKAGE", help="A taxonomy package they need. 所需的分类标准包。"
+        ),
+    ] = None,
+    mode: Annotated[
+        str,
+        typer.Option(
+            "--mode",
+            metavar="auto|versions|comparatives",
+            callback=_mode,
+            help="Versions of one report, or filings of two years. 同一报告的两版，或两个年度的报告。",
+        ),
+    ] = "auto",
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help="Ignore namespaces of names. 忽略名称空间。")
+    ] = False,
+    taxonomy: Taxonomy = pipeline.DEFAULT_TAXONOMY,
+    as_json: Json = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """What differs between two reports in any XBRL format, and by how much. 比较两份报告的事实。
+
+    A and B: XBRL, Inline XBRL, xBRL-JSON, the metadata of xBRL-CSV, or a report package. Of filings of
+    two years, this year's comparatives are held against last year's filing. Exit code 0: the same
+    facts; 1: they differ; 2: a report could not be used.
+    """
+    screen = screen_for(lang, as_json=as_json)
+    ground = ground_for(taxonomy)
+    if ground.value is None:
+        return refuse(screen, "diff", ground.diagnostics)
+    known = [ground.value.package, *(packages or [])]
+    done = compare_files(first, second, packages=known, mode=cast(Mode, mode), by_name=by_name)
+    if done.value is None:
+        return refuse(screen, "diff", done.diagnostics)
+    code = OK if done.value.equal else FAULTY
+    screen.diagnostics(done.diagnostics)
+    if as_json:
+        found = asdict(done.value)
+        screen.document({"command": "diff", "exit": code, "counts": done.value.counts, **found})
+    _show(screen, done.value, ground.value.taxonomy)
+    return code
+
+
+def _show(screen: Screen, found: Comparison, taxonomy: LoadedTaxonomy) -> None:
+    if found.mode == "comparatives":
+        screen.line(screen.word("diff-years"))
+    if found.entities:
+        screen.line(screen.word("diff-entities", before=found.entities[0], after=found.entities[1]))
+    if found.changes:
+        names = (
+            "status",
+            "concept",
+            "period",
+            "dimensions",
+            "before",
+            "after",
+            "difference",
+            "ratio",
+            "text",
+        )
+        numbers = ("before", "after", "difference", "ratio")
+        columns = [Column(screen.word(name), number=name in numbers) for name in names]
+        screen.table(columns, (_row(screen, change, taxonomy) for change in found.changes))
+    counts = ", ".join(f"{count} {screen.word(f'diff-{kind}')}" for kind, count in found.counts.items())
+    if found.equal:
+        screen.line(screen.word("diff-equal", same=found.same))
+    elif counts:
+        screen.line(screen.word("diff-counts", counts=counts, same=found.same))
+    if found.mode == "comparatives":
+        screen.line(screen.word("diff-beyond", beyond=found.beyond, not_repeated=found.not_repeated))
+
+
+def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str, ...]:
+    notes = [name for name in change.what if name != "value"]
+    if change.within_rounding and "value" in change.what:
+        notes.append(screen.word("diff-rounding"))
+    if change.disclosed:
+        notes.append(screen.word("diff-disclosed", dimensions=change.disclosed))
+    return (
+        screen.word(f"diff-{change.kind}"),
+        _label(change.concept, taxonomy, screen.language),
+        _period(change.period),
+        "; ".join(f"{local(axis)}={local(member)}" for axis, member in change.dimensions),
+        _value(change.before),
+        _value(change.after),
+        "" if change.difference is None else f"{change.difference:+,f}",
+        "" if change.ratio is None else f"{(change.ratio * 100).quantize(_PERCENT):+f}%",
+        "; ".join(notes),
+    )
+
+
+def _label(concept: str, taxonomy: LoadedTaxonomy, language: str) -> str:
+    known = taxonomy.concepts.get(local(concept))
+    return known.label(language) if known is not None else local(concept)
+
+
+def _period(period: str) -> str:
+    """The OIM's moments without their midnight: days as the format has them."""
+    return period.replace("T00:00:00", "")
+
+
+def _value(fact: ReadFact | None) -> str:
+    if fact is None:
+        return ""
+    if fact.nil:
+        return "nil"
+    text = " ".join(local(fact.value).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
