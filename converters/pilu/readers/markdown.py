@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from itertools import pairwise
 
-from pilu.model.document import Paragraph, Picture
+from pilu.model.document import Paragraph, Picture, Table
+from pilu.model.span import ElementSpan, LineSpan, Span
 from pilu.readers.encoding import text_lines
+from pilu.readers.html import read_markup
 from pilu.readers.limits import Limits
 from pilu.readers.reading import Reading
 from pilu.readers.text import Flow, Row, line_span, tab_row, trimmed
@@ -20,6 +23,8 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _PICTURE = re.compile(r"\s*!\[([^\]]*)\]\([^)]*\)\s*")
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*")
+_TABLE_TAG = re.compile(r"\s*(<(div|center|html|body)\b[^>]*>\s*)*<table\b", re.IGNORECASE)
+_TABLE_TAGS = re.compile(r"</?table\b", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 # A formula that OCR made of a printed number or mark: backslashes, exponents or digits inside.
@@ -64,8 +69,15 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
     """Reads Markdown; every line that is not blank and no table row is a paragraph."""
     lines, told = text_lines(data, limits)
     flow = Flow(limits)
-    open_rows = 0
+    open_rows, passed = 0, 0
     for number, line in enumerate(lines, start=1):
+        if number <= passed:
+            continue
+        if _TABLE_TAG.match(line):
+            flow.end_table()
+            open_rows, passed = 0, _table_end(lines, number)
+            _take_markup(flow, number, lines[number - 1 : passed])
+            continue
         row = _table_row(number, line, following=open_rows > 0)
         if row:
             # The delimiter row stands under the first row, or over a piece that lost its first.
@@ -78,6 +90,38 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
         if line.strip() and not _COMMENT.fullmatch(line):
             _take_line(flow, number, line)
     return flow.reading(told)
+
+
+def _table_end(lines: list[str], number: int) -> int:
+    """The line (1-based) on which the HTML table that opens on line ``number`` is closed."""
+    depth = 0
+    for index in range(number, len(lines) + 1):
+        tags = _TABLE_TAGS.findall(lines[index - 1])
+        depth += sum(1 if tag[1] != "/" else -1 for tag in tags)
+        if depth <= 0:
+            return index
+    return number
+
+
+def _take_markup(flow: Flow, number: int, lines: list[str]) -> None:
+    """Takes an HTML table inside Markdown; its cells are placed on their lines."""
+    reading = read_markup("\n".join(lines), flow.limits, (), place_lines=True)
+
+    def placed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        first = spans[0]
+        offset = max(first.line - 1, 0) if isinstance(first, ElementSpan) else 0
+        offset = min(offset, len(lines) - 1)
+        return (LineSpan(number + offset, 1, number + offset, max(len(lines[offset]), 1)),)
+
+    for block in reading.blocks:
+        if isinstance(block, Table):
+            cells = tuple(
+                replace(cell, text=plain(cell.text), spans=placed(cell.spans)) for cell in block.cells
+            )
+            whole = LineSpan(number, 1, number + len(lines) - 1, max(len(lines[-1]), 1))
+            flow.table(replace(block, cells=cells, spans=(whole,)))
+        else:
+            flow.block(replace(block, spans=placed(block.spans)))
 
 
 def _table_row(number: int, line: str, *, following: bool) -> Row | None:

@@ -23,11 +23,17 @@ class RuledCell:
     places: list[tuple[int, Box]]
     builder: LineBuilder = field(default_factory=LineBuilder)
     text: str = ""
+    certainty: float = 1.0  # that a blank is blank; the lines have a confidence of their own
 
     @property
     def box(self) -> Box:
         """The box of the first piece."""
         return self.places[0][1]
+
+    @property
+    def confidence(self) -> float:
+        """That of the least certain line."""
+        return min((line.confidence for line in self.builder.lines), default=self.certainty)
 
     def finish(self) -> None:
         """Makes the text of the lines collected."""
@@ -97,7 +103,7 @@ def as_table(ruled: RuledTable) -> Table:
                 spans=tuple(page_span(page, box) for page, box in cell.places),
                 row_span=cell.row_span,
                 column_span=max(right - left, 1),
-                confidence=min((line.confidence for line in cell.builder.lines), default=1.0),
+                confidence=cell.confidence,
             )
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))

@@ -94,6 +94,7 @@ def _place(words: Iterator[Word], page: Page) -> None:
     page.lines.extend(flow.lines)
     for table in page.tables:
         for ruled in table.cells:
+            ruled.certainty = _MOST_CONFIDENT
             ruled.builder.close()
             ruled.builder.lines.sort(key=lambda line: line.box[1])
             ruled.finish()

@@ -64,3 +64,15 @@ def test_headings_and_pictures(read_bytes):
 def test_markup_of_ocr_tools_is_resolved(printed, text):
     """Formulas made of printed numbers, breaks, entities and escapes become plain text."""
     assert plain(printed) == text
+
+
+def test_html_table_inside_markdown(tables_of, texts):
+    """OCR tools print merged cells as HTML; spans and formulas are resolved, cells placed on lines."""
+    data = (
+        "# 报告\n\n<table><tr><td rowspan=2>项目</td><td>2021年</td></tr>\n"
+        "<tr><td>$1,83\\%$</td></tr></table>\n\n正文\n"
+    ).encode()
+    (table,) = tables_of(data)
+    assert texts(table) == [["项目", "2021年"], ["1,83%"]]
+    assert [cell.spans[0].line for cell in table.cells] == [3, 3, 4]
+    assert table.cells[0].row_span == 2

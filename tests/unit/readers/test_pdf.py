@@ -146,20 +146,11 @@ def test_number_that_overflows_the_page_keeps_its_last_digit(tables_of, make_pdf
     assert table.cells[-1].text == "1,234,567,890.12"
 
 
-def _damaged(data):
-    return {
-        "truncated": (data[: len(data) // 2], "read.damaged"),
-        "header only": (b"%PDF-1.7\n", "read.damaged"),
-        "no pages": (data.replace(b"/Type /Page ", b"/Type /Pagx "), None),
-    }
-
-
-@pytest.mark.parametrize("damage", ["truncated", "header only"])
-def test_damaged_file_gives_one_error(read_bytes, make_pdf, pdf_page, damage):
+@pytest.mark.parametrize("kept", [9, 200])
+def test_damaged_file_gives_one_error(read_bytes, make_pdf, pdf_page, kept):
     """What pdfium cannot open is refused with one message."""
-    page = pdf_page(texts=[(60, 60, 10, "正文")])
-    data, code = _damaged(make_pdf([page]))[damage]
-    assert [told.code for told in read_bytes(data).diagnostics] == [code]
+    data = make_pdf([pdf_page(texts=[(60, 60, 10, "正文")])])[:kept]
+    assert [told.code for told in read_bytes(data).diagnostics] == ["read.damaged"]
 
 
 def test_damaged_cross_reference_is_rebuilt(read_bytes, make_pdf, pdf_page):
