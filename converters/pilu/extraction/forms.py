@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pilu.model.document import Document, Paragraph, Table
 from pilu.model.extraction import Form
-from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.grammar import YEARS, Grammar
 from pilu.values.text import fold
 
 _CODE = re.compile(r"(?:公司|证券|股票|A股)代码[:：]?(\d{6})(?!\d)")
@@ -33,8 +33,9 @@ def _title(document: Document, grammar: Grammar) -> tuple[str, int] | None:
     for rule in grammar.titles:
         for text in pieces:
             match = rule.pattern.search(text[:200])
-            if match:
-                return rule.kind, int(match["year"].translate(_CHINESE_DIGITS))
+            year = int(match["year"].translate(_CHINESE_DIGITS)) if match else 0
+            if year in YEARS:
+                return rule.kind, year
     return None
 
 

@@ -13,11 +13,14 @@ from pilu.values.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Positions (row, column) to indexes of ``Table.cells``, and each cell's folded text."""
+    """Positions (row, column) to indexes of ``Table.cells``; of each cell its folded text and
+    whether it is a printed figure; of each row its width."""
 
     table: Table
     owner: Mapping[tuple[int, int], int]
     folded: tuple[str, ...]
+    figures: tuple[bool, ...]
+    widths: Mapping[int, int]
 
     def index(self, row: int, column: int) -> int | None:
         """The index of the cell that covers a position, or None."""
@@ -33,13 +36,9 @@ class Grid:
         index = self.index(row, column)
         return "" if index is None else self.folded[index]
 
-    def row_cells(self, row: int) -> tuple[int, ...]:
-        """Indexes of the cells that begin in a row, from left to right."""
-        return tuple(index for index, cell in enumerate(self.table.cells) if cell.row == row)
-
     def row_width(self, row: int) -> int:
         """One more than the last column of a row that a cell covers."""
-        return max((column + 1 for (r, column) in self.owner if r == row), default=0)
+        return self.widths.get(row, 0)
 
     def filled(self, row: int) -> tuple[int, ...]:
         """Indexes of the distinct cells that cover a row and say something."""
@@ -48,8 +47,7 @@ class Grid:
 
     def is_number(self, index: int) -> bool:
         """Whether a cell is a printed figure (a year or an ordinal word is none)."""
-        number = parse_number(self.table.cells[index].text)
-        return number is not None and not number.unit.startswith(("年", "季", "月", "日", "、"))
+        return self.figures[index]
 
 
 def dense(table: Table) -> Grid:
@@ -59,4 +57,18 @@ def dense(table: Table) -> Grid:
         for row in range(cell.row, min(cell.row + cell.row_span, table.row_count)):
             for column in range(cell.column, min(cell.column + cell.column_span, table.column_count)):
                 owner.setdefault((row, column), index)
-    return Grid(table, MappingProxyType(owner), tuple(fold(cell.text) for cell in table.cells))
+    widths: dict[int, int] = {}
+    for row, column in owner:
+        widths[row] = max(widths.get(row, 0), column + 1)
+    return Grid(
+        table,
+        MappingProxyType(owner),
+        folded=tuple(fold(cell.text) for cell in table.cells),
+        figures=tuple(_is_figure(cell.text) for cell in table.cells),
+        widths=MappingProxyType(widths),
+    )
+
+
+def _is_figure(text: str) -> bool:
+    number = parse_number(text)
+    return number is not None and not number.unit.startswith(("年", "季", "月", "日", "、"))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.taxonomies.grammar import ColumnMeaning, FieldRule, Grammar, TableKind
-from pilu.taxonomies.labels import PrintedLabel, take_apart
+from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
 
 _DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
@@ -172,10 +172,18 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:
     """Columns to fields; a field is taken once, by its first column."""
     fields: dict[int, FieldRule] = {}
+    if not all(any(_says(rule, path) for path in paths.values()) for rule in kind.fields if rule.required):
+        return fields
     for column, path in paths.items():
         for rule in kind.fields:
-            said = "|".join(path), "".join(path)  # a header word may be cut in two rows
-            if rule not in fields.values() and any(rule.pattern.fullmatch(text) for text in said):
+            if rule not in fields.values() and _says(rule, path):
                 fields[column] = rule
                 break
     return fields
+
+
+def _says(rule: FieldRule, path: tuple[str, ...]) -> bool:
+    """Whether a column's texts are what a field is called; a word may be cut in two rows."""
+    if sum(map(len, path)) > LONGEST_LABEL:
+        return False
+    return any(rule.pattern.fullmatch(text) for text in ("|".join(path), "".join(path)))

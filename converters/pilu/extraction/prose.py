@@ -17,12 +17,14 @@ from pilu.taxonomies.grammar import Grammar, ProseRule
 from pilu.values.text import fold, folded_map
 
 _FRONT = 40
-_AMOUNT = re.compile(
-    r"(?P<num>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)(?!/|股|美)"
+_AMOUNT = re.compile(  # never the tail of a longer or damaged number, nor the end of a range
+    r"(?<![\d.])(?<!\d[,~-])(?P<num>-?(?:\d{1,3}+(?:,\d{3})++|\d++)(?:\.\d++)?)"
+    r"(?P<unit>亿元|百万元|万元|千元|元)(?!/|股|美)"
 )
 _CLAUSE = re.compile(r"[。;；!?]|,(?!\d{3})|(?<!\d),")
 _VERBS = re.compile(r"(?:人民币|约为|达到|为|是|达|共计|合计|实现|:)+$")
 _BOUND = re.compile(r"(?:约|近|超过?|不低于|不超过|逾|多达|至少)$")
+_NEAR = 200  # characters before an amount in which its clause begins
 _OTHER_YEAR = re.compile(r"(?P<year>20\d{2})年|上年|去年|上期|同期")
 
 
@@ -58,7 +60,8 @@ def _by_rule(
         if rule.scopes != ("any",) and not set(rule.scopes).intersection(scopes):
             continue
         for match in rule.pattern.finditer(text):
-            if not _BOUND.search(text[: match.start("num")] if "num" in rule.pattern.groupindex else ""):
+            start = match.start("num") if "num" in rule.pattern.groupindex else 0
+            if not _BOUND.search(text[max(0, start - _NEAR) : start]):
                 yield _candidate(grammar, rule, number, block, match, index)
 
 
@@ -103,7 +106,7 @@ def _by_label(
 ) -> Iterator[Candidate]:
     text, index = folded
     for match in _AMOUNT.finditer(text):
-        clause = _CLAUSE.split(text[: match.start()])[-1]
+        clause = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
         label = _VERBS.sub("", clause)
         if _BOUND.search(label) or _BOUND.search(clause):
             continue

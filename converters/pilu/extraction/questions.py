@@ -17,6 +17,7 @@ from pilu.taxonomies.grammar import Grammar, QuestionRule
 from pilu.values.text import fold
 from pilu.values.ticks import TickBox, boxes
 
+_LOOK_AHEAD = 20  # blocks in which the sequel of a question must show
 _PICTURE_GAP = 3  # blank lines that a dropped picture leaves
 
 
@@ -107,7 +108,8 @@ def _by_sequel(document: Document, grammar: Grammar, number: int, own: str) -> _
     """No glyph survived: content before the next heading or question means yes."""
     if _gap_after(document, number) >= _PICTURE_GAP:
         return _Answer("true", 0.6, "boxes lost; the gap that follows looks like a dropped picture")
-    for ahead in range(number + 1, len(document.blocks)):
+    end = min(len(document.blocks), number + 1 + _LOOK_AHEAD)
+    for ahead in range(number + 1, end):
         block = document.blocks[ahead]
         if isinstance(block, Picture):
             return _Answer("true", 0.7, "boxes lost; a picture follows")
@@ -118,6 +120,8 @@ def _by_sequel(document: Document, grammar: Grammar, number: int, own: str) -> _
         if _opens_something(document, grammar, ahead, block):
             return _Answer("false", 0.8, "boxes lost; the next heading follows at once")
         return _Answer("true", 0.8, "boxes lost; text follows")
+    if end < len(document.blocks):
+        return _Answer("nil", 0.3, "boxes lost; nothing near decides")
     return _Answer("false", 0.8, "boxes lost; the report ends here")
 
 

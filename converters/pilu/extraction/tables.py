@@ -25,7 +25,7 @@ from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
-from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
     {"matrix": matrix_header, "records": records_header, "cross": cross_header}
@@ -60,6 +60,8 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
     ``above``: the region that the table continues if it opens none itself.
     """
     reader = _Reader(scope, Sink(scope))
+    if scope.grid.table.column_count > _WIDEST:
+        return reader.finish()
     if above and reader.continues(above):
         reader.take_up(above)
     row = 0
@@ -315,7 +317,7 @@ class _Reader:
 
     def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
         key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key:
+        if not key or len(key) > LONGEST_LABEL:
             return None, None
         ranked = [
             (r, k)
@@ -331,4 +333,5 @@ class _Reader:
 
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
+_WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section

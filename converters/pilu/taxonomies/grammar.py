@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pilu.taxonomies.labels import LabelIndex
+from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex
 
 NUMBERING = re.compile(
     r"(?:第[一二三四五六七八九十百零]+[章节部]分?|\(?[一二三四五六七八九十]{1,3}\)?[、.]|\([一二三四五六七八九十]{1,3}\)"
     r"|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?|\d{1,2}(?:\.\d{1,2}){0,4}[、.]?(?!\d|年|月|日|,|%))+"
 )
+YEARS = range(1990, 2101)  # years that a report or its columns can be about
 _UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 
@@ -238,13 +239,19 @@ class Grammar:
         return None
 
     def column(self, rules: str, header: str) -> ColumnMeaning | None:
-        """What a folded header says in the column set ``rules``; the first matching rule wins."""
+        """What a folded header says in the column set ``rules``; the first matching rule wins.
+
+        A header whose year no report can have says nothing.
+        """
+        if len(header) > LONGEST_LABEL:
+            return None
         for rule in self.columns:
             if rule.set != rules:
                 continue
             match = rule.pattern.fullmatch(header)
             if match:
-                return _meaning(rule, match)
+                meaning = _meaning(rule, match)
+                return meaning if meaning.year is None or meaning.year in YEARS else None
         return None
 
     def fragment(self, rules: str, text: str) -> ColumnMeaning | None:

@@ -14,10 +14,10 @@ _PREFIX = re.compile(
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
 # "(losses are entered with -)" behind a statement row, also where a page break cut it short.
 _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少)|亏损总额)以.*$")
-_FREE_NOTE = re.compile(
-    r"如有|全称|注\d*|含税|若有|[A-Z]股|人民币|单位.*"
-)
+_FREE_NOTE = re.compile(r"如有|全称|注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
+
+LONGEST_LABEL = 200  # characters; longer text is no label of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     A note is split off when it is a unit word or one of the form's own remarks; other brackets
     belong to the label.
     """
+    if len(label) > LONGEST_LABEL:
+        return PrintedLabel(fold(label), ())
     words = frozenset(unit_words)
     text = _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label))).rstrip(":")
     notes: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 # Zero-width and directional marks, soft hyphen, byte order mark, other controls.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\x00-\x08\x0b-\x1f\x7f]")
@@ -30,11 +31,37 @@ def tidy(text: str) -> str:
 
 
 def folded_map(text: str) -> tuple[str, tuple[int, ...]]:
-    """``fold(text)`` with, for each of its characters, the index in ``text`` it came from."""
+    """``fold(text)`` with, for each of its characters, the index in ``text`` it came from.
+
+    Characters that fold together (a letter and its accent) all come from the first of them.
+    """
+    folded = fold(text)
+    mapped = _mapped(enumerate(text))
+    return mapped if mapped[0] == folded else _mapped(_clusters(text))
+
+
+def _mapped(pieces: Iterable[tuple[int, str]]) -> tuple[str, tuple[int, ...]]:
+    known: dict[str, str] = {}
     out: list[str] = []
     index: list[int] = []
-    for position, character in enumerate(text):
-        for piece in fold(character):
-            out.append(piece)
-            index.append(position)
+    for position, piece in pieces:
+        said = known.get(piece)
+        if said is None:
+            said = known[piece] = fold(piece)
+        out.append(said)
+        index.extend([position] * len(said))
     return "".join(out), tuple(index)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Runs of characters that Unicode may compose or reorder (UAX 15), each with its start."""
+    start = 0
+    for position in range(1, len(text)):
+        character = text[position]
+        if unicodedata.combining(unicodedata.normalize("NFKD", character)[:1] or " "):
+            continue
+        apart = unicodedata.normalize("NFKC", text[start:position]), unicodedata.normalize("NFKC", character)
+        if unicodedata.normalize("NFKC", text[start : position + 1]) == "".join(apart):
+            yield start, text[start:position]
+            start = position
+    yield start, text[start:]
