@@ -7,6 +7,7 @@ overlap; where one ends inside another, the other pauses and goes on in an ``ix:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pilu.model.report import Fact, TextBlock
@@ -38,17 +39,17 @@ class _Range:
 
 def flow_of(block_count: int, facts: tuple[tuple[Fact, Attributes], ...]) -> tuple[Step, ...]:
     """The steps of the whole document; ``facts`` are text blocks with their attributes, in order."""
-    ranges = []
+    starting: dict[int, list[_Range]] = defaultdict(list)
     for fact, attributes in facts:
         assert isinstance(fact.value, TextBlock)
-        ranges.append(_Range(2 * fact.value.start, 2 * fact.value.end - 1, fact.id, attributes))
+        one = _Range(2 * fact.value.start, 2 * fact.value.end - 1, fact.id, attributes)
+        starting[one.start].append(one)
     steps: list[Step] = []
     stack: list[_Range] = []
     opened: dict[str, list[int]] = {}
     for position in range(2 * block_count):
         _close(steps, stack, position, opened)
-        starting = [one for one in ranges if one.start == position]
-        for one in sorted(starting, key=lambda one: -one.end):
+        for one in sorted(starting.get(position, ()), key=lambda one: -one.end):
             _open(steps, stack, one, opened)
         if position % 2 == 0:
             steps.append(Step("block", index=position // 2, inside=bool(stack)))

@@ -73,15 +73,15 @@ def page_of(basis: Basis) -> Page:
     marks, reasons = _marks(basis)
     blocks, rejected = _blocks(basis, marks)
     reasons.update((facts[mark.order].id, "overlap") for mark in rejected if mark.tags)
-    for index, fact in enumerate(facts):
-        if isinstance(fact.value, TextBlock) and fact not in flowing:
-            reasons[facts[index].id] = "no-place"
     placed = {fact.id for fact in flowing}
+    for fact in facts:
+        if isinstance(fact.value, TextBlock) and fact.id not in placed:
+            reasons[fact.id] = "no-place"
     return Page(
         blocks,
         flow_of(count, tuple((fact, common_attributes(basis, fact)) for fact in flowing)),
         _contents(basis, blocks),
-        tuple(fact for fact in facts if fact.id in reasons and fact.id not in placed),
+        tuple(fact for fact in facts if fact.id in reasons),
         min((section.start for section in basis.filing.sections), default=0),
         any(block.element == "h1" for block in blocks),
         tuple(_hidden(basis, fact, reasons[fact.id]) for fact in facts if reasons.get(fact.id)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,25 +223,24 @@ def _key_table(draft: Draft) -> int:
         "基本每股收益(元 /股)|-6.36||",
         "加权平均净资产收 益率(%)|-51.01|-71.02|减少20.01个百分点",
     )
-    money = {"unit": CNY, "decimals": 2}
-    draft.fact(
-        "Assets", Decimal("922838904.88"), draft.place(table, "922,838,904.88", (1, 1)), period=END, **money
-    )
-    draft.fact("Assets", Decimal("375599595.05"), draft.place(table, "375,599,595.05", (1, 2)),
-               period=Instant(date(2020, 12, 31)), **money)  # fmt: skip
-    draft.fact("AssetsChangeRate", Decimal("1.4570"), draft.place(table, "145.70", (1, 3)), period=END, unit=PURE,
-               decimals=4)  # fmt: skip
-    draft.fact("OperatingRevenue", Decimal("423834209.20"), draft.place(table, "423,834,209.20", (2, 1)),
-               repeats=(draft.place(7, "42,383.42 万元"),), **money)  # fmt: skip
-    draft.fact("OperatingRevenue", Decimal("428610865.29"), draft.place(table, "428,610,865.29", (2, 2)),
-               period=BEFORE, dimensions=(Dimension(name("RestatementAxis"), name("BeforeMember")),), **money)  # fmt: skip
-    draft.fact("NetProfit", Decimal("-163383527.68"), draft.place(table, "(163,383,527.68)", (3, 2)), period=BEFORE,
-               **money)  # fmt: skip
-    draft.fact("BasicEarningsPerShare", Decimal("-6.36"), draft.place(table, "-6.36", (4, 1)), unit=PER_SHARE,
-               decimals=2)  # fmt: skip
-    draft.fact("BasicEarningsPerShare", None, draft.place(table, "", (4, 2)), unit=PER_SHARE, period=BEFORE)
-    draft.fact("ReturnOnEquityChangeInPercentagePoints", Decimal("-0.2001"),
-               draft.place(table, "减少20.01个百分点", (5, 3)), unit=PURE, decimals=4)  # fmt: skip
+
+    def cell(concept: str, value: str | None, raw: str, at: tuple[int, int], **more: Any) -> None:
+        more = {"unit": CNY, "decimals": None if value is None else 2} | more
+        draft.fact(concept, None if value is None else Decimal(value), draft.place(table, raw, at), **more)
+
+    last = Instant(date(2020, 12, 31))
+    restated = (Dimension(name("RestatementAxis"), name("BeforeMember")),)
+    again = draft.place(7, "42,383.42 万元")
+    cell("Assets", "922838904.88", "922,838,904.88", (1, 1), period=END)
+    cell("Assets", "375599595.05", "375,599,595.05", (1, 2), period=last)
+    cell("AssetsChangeRate", "1.4570", "145.70", (1, 3), period=END, unit=PURE, decimals=4)
+    cell("OperatingRevenue", "423834209.20", "423,834,209.20", (2, 1), repeats=(again,))
+    cell("OperatingRevenue", "428610865.29", "428,610,865.29", (2, 2), period=BEFORE, dimensions=restated)
+    cell("NetProfit", "-163383527.68", "(163,383,527.68)", (3, 2), period=BEFORE)
+    cell("BasicEarningsPerShare", "-6.36", "-6.36", (4, 1), unit=PER_SHARE)
+    cell("BasicEarningsPerShare", None, "", (4, 2), unit=PER_SHARE, period=BEFORE)
+    points = {"unit": PURE, "decimals": 4}
+    cell("ReturnOnEquityChangeInPercentagePoints", "-0.2001", "减少20.01个百分点", (5, 3), **points)
     return table
 
 
@@ -254,13 +254,17 @@ def _holders(draft: Draft) -> tuple[int, int]:
         '甲\u200b&乙 <合伙>"企业"|397.8683|不适用|/',
         spans={(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)},
     )
-    for number, row in ((1, 2), (2, 3)):
-        draft.fact("ShareholderName", ("黄某（境内自然人）", "甲\u200b&乙 <合伙>\"企业\"")[number - 1],
-                   draft.place(table, ("黄某 （境内自然 人）", "甲\u200b&乙 <合伙>\"企业\"")[number - 1], (row, 0)),
-                   period=END, dimensions=rank(number))  # fmt: skip
-        draft.fact("SharesHeld", Decimal(("6709835", "3978683")[number - 1]),
-                   draft.place(table, ("670.9835", "397.8683")[number - 1], (row, 1)), period=END, unit=SHARES,
-                   decimals=0, dimensions=rank(number))  # fmt: skip
+    odd = '甲\u200b&乙 <合伙>"企业"'
+    for number, printed, value, held in (
+        (1, "黄某 （境内自然 人）", "黄某（境内自然人）", "670.9835"),
+        (2, odd, odd, "397.8683"),
+    ):
+        own = {"period": END, "dimensions": rank(number)}
+        draft.fact("ShareholderName", value, draft.place(table, printed, (number + 1, 0)), **own)
+        shares = Decimal(held.replace(".", ""))
+        draft.fact(
+            "SharesHeld", shares, draft.place(table, held, (number + 1, 1)), unit=SHARES, decimals=0, **own
+        )
     draft.fact("PledgeStatus", "无", draft.place(table, "无", (2, 2)), period=END, dimensions=rank(1))
     draft.fact("PledgeStatus", None, draft.place(table, "不适用", (3, 2)), period=END, dimensions=rank(2))
     draft.text("上述股东不存在关联关系；第 1 至 2 名合计持股 1,068.8518 万股，下文同。")
@@ -305,12 +309,11 @@ def filing(draft: Draft) -> Filing:
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The test taxonomy as an XBRL taxonomy package."""
+    source = Path(__file__).with_name("taxonomy-package")
     path = tmp_path_factory.mktemp("taxonomy") / "test-2021.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("test/META-INF/taxonomyPackage.xml", _PACKAGE)
-        archive.writestr("test/META-INF/catalog.xml", _CATALOG)
-        archive.writestr("test/2021/entry.xsd", _schema())
-        archive.writestr("test/2021/definition.xml", _DEFINITION)
+        for file in sorted(source.rglob("*.x*")):
+            archive.write(file, f"test/{file.relative_to(source).as_posix()}")
     return path
 
 
@@ -324,8 +327,9 @@ def arelle(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Arelle:
     def run(path: Path) -> tuple[list[str], dict[str, object]]:
         out = tmp_path_factory.mktemp("read-back") / "facts.json"
         command = [
-            sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity", "offline", "--disablePersistentConfig",
-            "--packages", str(package), "--file", str(path), "--validate", "--calc", "c11r",
+            sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity", "offline",
+            "--disablePersistentConfig", "--packages", str(package), "--file", str(path),
+            "--validate", "--calc", "c11r",
             "--plugins", "saveLoadableOIM|inlineXbrlDocumentSet", "--saveLoadableOIM", str(out),
             "--logFormat", "%(levelname)s [%(messageCode)s] %(message)s",
         ]  # fmt: skip
@@ -335,110 +339,3 @@ def arelle(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Arelle:
         return messages, json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
 
     return run
-
-
-_TYPES = {
-    "monetary": "xbrli:monetaryItemType",
-    "percent": "dtr:percentItemType",
-    "perShare": "dtr:perShareItemType",
-    "shares": "xbrli:sharesItemType",
-    "string": "xbrli:stringItemType",
-    "boolean": "xbrli:booleanItemType",
-    "date": "xbrli:dateItemType",
-    "enumeration": "enum2:enumerationItemType",
-    "textBlock": "dtr:textBlockItemType",
-}
-
-_PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
-<tp:taxonomyPackage xml:lang="en" xmlns:tp="http://xbrl.org/2016/taxonomy-package">
-  <tp:identifier>https://taxonomy.example/test/2021</tp:identifier>
-  <tp:name>Test</tp:name>
-  <tp:version>1</tp:version>
-  <tp:entryPoints><tp:entryPoint><tp:name>Test</tp:name>
-    <tp:entryPointDocument href="https://taxonomy.example/test/2021/entry.xsd"/></tp:entryPoint></tp:entryPoints>
-</tp:taxonomyPackage>
-"""
-_CATALOG = """<?xml version="1.0" encoding="UTF-8"?>
-<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
-  <rewriteURI uriStartString="https://taxonomy.example/test/2021/" rewritePrefix="../2021/"/>
-</catalog>
-"""
-
-
-def _schema() -> str:
-    items = []
-    for local, kind, period, _, _ in CONCEPTS:
-        more = (
-            f' enum2:domain="t:OpinionDomain" enum2:linkrole="{NS}/opinion"' if kind == "enumeration" else ""
-        )
-        items.append(
-            f'<xs:element name="{local}" id="t_{local}" type="{_TYPES[kind]}" substitutionGroup="xbrli:item" '
-            f'nillable="true" xbrli:periodType="{period}"{more}/>'
-        )
-    for local, group in (
-        ("RestatementAxis", "xbrldt:dimensionItem"), ("Cube", "xbrldt:hypercubeItem"), ("Lines", "xbrli:item"),
-        ("RestatementDomain", "xbrli:item"), ("BeforeMember", "xbrli:item"), ("OpinionDomain", "xbrli:item"),
-        ("StandardUnqualified", "xbrli:item"),
-    ):  # fmt: skip
-        items.append(
-            f'<xs:element name="{local}" id="t_{local}" type="xbrli:stringItemType" substitutionGroup="{group}" '
-            f'nillable="true" abstract="true" xbrli:periodType="duration"/>'
-        )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"\n'
-        '  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"\n'
-        '  xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr="http://www.xbrl.org/dtr/type/2022-03-31"\n'
-        '  xmlns:enum2="http://xbrl.org/2020/extensible-enumerations-2.0"\n'
-        f'  xmlns:t="{NS}" targetNamespace="{NS}" elementFormDefault="qualified">\n'
-        '<xs:annotation><xs:appinfo><link:linkbaseRef xlink:type="simple" xlink:href="definition.xml"\n'
-        '  xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"\n'
-        '  xlink:role="http://www.xbrl.org/2003/role/definitionLinkbaseRef"/>\n'
-        f'<link:roleType id="opinion" roleURI="{NS}/opinion"><link:usedOn>link:definitionLink</link:usedOn></link:roleType>\n'
-        "</xs:appinfo></xs:annotation>\n"
-        '<xs:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>\n'
-        '<xs:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>\n'
-        '<xs:import namespace="http://www.xbrl.org/dtr/type/2022-03-31" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>\n'
-        '<xs:import namespace="http://xbrl.org/2020/extensible-enumerations-2.0" schemaLocation="https://www.xbrl.org/2020/extensible-enumerations-2.0.xsd"/>\n'
-        + "\n".join(items)
-        + '<xs:element name="RankAxis" id="t_RankAxis" type="xbrli:stringItemType" substitutionGroup="xbrldt:dimensionItem" '
-        'abstract="true" nillable="true" xbrli:periodType="duration" xbrldt:typedDomainRef="#t_RankDomain"/>'
-        '<xs:element name="RankDomain" id="t_RankDomain" type="xs:positiveInteger"/>'
-        "\n</xs:schema>\n"
-    )
-
-
-def _arc(role: str, start: str, end: str, order: int, more: str = "") -> str:
-    return (
-        f'<link:definitionArc xlink:type="arc" xlink:arcrole="{role}" xlink:from="{start}" xlink:to="{end}" '
-        f'order="{order}" {more}/>'
-    )
-
-
-def _loc(local: str) -> str:
-    return f'<link:loc xlink:type="locator" xlink:href="entry.xsd#t_{local}" xlink:label="{local}"/>'
-
-
-_DIM = "http://xbrl.org/int/dim/arcrole/"
-_DEFINITION = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" '
-    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xbrldt="http://xbrl.org/2005/xbrldt">\n'
-    + "".join(
-        f'<link:arcroleRef arcroleURI="{_DIM}{one}" xlink:type="simple" '
-        f'xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{one}"/>'
-        for one in ("all", "hypercube-dimension", "dimension-domain", "domain-member")
-    )
-    + f'<link:roleRef roleURI="{NS}/opinion" xlink:type="simple" xlink:href="entry.xsd#opinion"/>'
-    + f'<link:definitionLink xlink:type="extended" xlink:role="{NS}/opinion">'
-    + _loc("OpinionDomain") + _loc("StandardUnqualified")
-    + _arc(f"{_DIM}domain-member", "OpinionDomain", "StandardUnqualified", 1)
-    + "</link:definitionLink>"
-    + '<link:definitionLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
-    + "".join(_loc(one) for one in ("Cube", "Lines", "RestatementAxis", "RestatementDomain", "BeforeMember", "RankAxis"))
-    + _arc(f"{_DIM}all", "Lines", "Cube", 1, 'xbrldt:contextElement="scenario" xbrldt:closed="false"')
-    + _arc(f"{_DIM}hypercube-dimension", "Cube", "RestatementAxis", 1)
-    + _arc(f"{_DIM}hypercube-dimension", "Cube", "RankAxis", 2)
-    + _arc(f"{_DIM}dimension-domain", "RestatementAxis", "RestatementDomain", 1)
-    + _arc(f"{_DIM}domain-member", "RestatementDomain", "BeforeMember", 1)
-    + "</link:definitionLink></link:linkbase>\n"
-)  # fmt: skip
