@@ -9,6 +9,7 @@ given up (``None``) and somebody else validates the file.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from arelle.ModelDocumentType import ModelDocumentType
 from arelle.ValidateXbrl import ValidateXbrl
 from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 
+from pilu.engine.inline_schema import InlineSchemas
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
 from pilu.engine.room import ENGINE, Room
@@ -51,6 +53,7 @@ class Held:
     def __init__(self, room: Room, schemas: tuple[str, ...], number: int) -> None:
         """Load and validate; raises ValueError where reports cannot be attached to it."""
         self._room = room
+        self._inline = InlineSchemas(room.controller)
         path = room.folder / f"empty-{number}.xbrl"
         references = (f'<link:schemaRef xlink:type="simple" xlink:href={quoteattr(url)}/>' for url in schemas)
         path.write_text(_EMPTY.format("".join(references)), encoding="utf-8")
@@ -99,12 +102,16 @@ class Held:
         model.modelDocument = None
         _close(entry)
         model.errorManager.clear()
+        model.hasFormulae = model.hasFormulae and self._room.options.formula
         self._before = Snapshot(model)
 
     def _checked(self, entry: Path) -> list[EngineMessage] | None:
         """Attach, validate, listen, detach; None where the report changes more than itself."""
+        collecting = gc.isenabled()
+        gc.disable()  # closing a report unties its cycles; the taxonomy need not be searched each time
         try:
-            self._attach(entry)
+            with self._inline.in_use():
+                self._attach(entry)
             if not self._is_same_taxonomy():
                 return None
             self._forget_relationships()
@@ -118,6 +125,8 @@ class Held:
             return self._heard(entry)
         finally:
             self._detach()
+            if collecting:
+                gc.enable()
 
     def _attach(self, entry: Path) -> None:
         model, name = self._model, str(entry.absolute())

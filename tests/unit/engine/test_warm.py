@@ -183,6 +183,23 @@ def test_calculation_modes(
             assert there == replace(here, path="warm")
 
 
+@pytest.mark.parametrize(
+    "change", [{"formula": False}, {"duplicates": "none"}, {"duplicates": "all"}, {"units": True}]
+)
+def test_options(
+    change: dict[str, Any], options: EngineOptions, spoiled: Callable[..., Path], small: Path
+) -> None:
+    """With each option changed the warm engine agrees with a run in this process."""
+    again = '<s:Revenue id="f5b" contextRef="c2" unitRef="CNY" decimals="2">10.00</s:Revenue></xbrli:xbrl>'
+    path = spoiled("clean.xbrl", ("</xbrli:xbrl>", again), ("iso4217:CNY", "iso4217:QQQ"))
+    asked = replace(options, **change)
+    here = run(path, asked).value
+    assert here is not None
+    with warm_engine(asked, run) as engine:
+        assert engine.run(path).value == replace(here, path="warm")
+    assert here.messages != run(path, options).value.messages  # type: ignore[union-attr]
+
+
 def test_a_strange_report_harms_no_other(
     options: EngineOptions, small: Path, spoiled: Callable[..., Path]
 ) -> None:
