@@ -48,10 +48,10 @@ class Worker:
         try:
             header, _ = self._exchange(plan_to_json(plan), b"", plan.limits.start_seconds)
         except WorkerDied as death:
-            self.kill()
+            self.close()
             raise WorkerUnfit(f"a worker did not start ({death})") from death
         if not header.get("ready"):
-            self.kill()
+            self.close()
             raise WorkerUnfit(f"a worker could not be set up: {header.get('reason')}")
 
     def convert(self, job: Job) -> Reply:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
@@ -116,8 +118,8 @@ def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str,
         _label(change.concept, taxonomy, screen.language),
         _period(change.period),
         "; ".join(f"{local(axis)}={local(member)}" for axis, member in change.dimensions),
-        _value(change.before),
-        _value(change.after),
+        _value(change.before, change.after),
+        _value(change.after, change.before),
         "" if change.difference is None else f"{change.difference:+,f}",
         "" if change.ratio is None else f"{(change.ratio * 100).quantize(_PERCENT):+f}%",
         "; ".join(notes),
@@ -130,14 +132,26 @@ def _label(concept: str, taxonomy: LoadedTaxonomy, language: str) -> str:
 
 
 def _period(period: str) -> str:
-    """The OIM's moments without their midnight: days as the format has them."""
-    return period.replace("T00:00:00", "")
+    """The OIM's moments as the days a report prints: a midnight is the end of the day before."""
+    moments = period.split("/")
+    if not period or not all(moment.endswith("T00:00:00") for moment in moments):
+        return period
+    days = [date.fromisoformat(moment[:10]) for moment in moments]
+    days[-1] -= timedelta(days=1)
+    return "/".join(day.isoformat() for day in days)
 
 
-def _value(fact: ReadFact | None) -> str:
+def _value(fact: ReadFact | None, other: ReadFact | None) -> str:
+    """The value; of a long text, the stretch where it begins to differ from ``other``."""
     if fact is None:
         return ""
     if fact.nil:
         return "nil"
     text = " ".join(local(fact.value).split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    if len(text) <= _LONGEST:
+        return text
+    against = " ".join(local(other.value).split()) if other is not None else ""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, against, strict=False)))
+    start = max(alike - _LONGEST // 4, 0)
+    end = start + _LONGEST
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -16,6 +16,8 @@ from pilu.plain import plain
 from pilu.store import Answer
 from pilu.store.tables import TABLES
 
+_LONGEST = 120
+
 
 def query(
     sql: Annotated[
@@ -51,7 +53,7 @@ def query(
         screen.raw(_csv(answer.value).encode("utf-8", "replace"))
     else:
         columns = [Column(name) for name in answer.value.columns]
-        screen.table(columns, ([_text(cell) for cell in row] for row in answer.value.rows))
+        screen.table(columns, ([_cut(_text(cell)) for cell in row] for row in answer.value.rows))
     return OK
 
 
@@ -78,6 +80,11 @@ def _csv(answer: Answer) -> str:
     writer.writerow(answer.columns)
     writer.writerows([_text(cell) for cell in row] for row in answer.rows)
     return text.getvalue()
+
+
+def _cut(text: str) -> str:
+    """What a table can show of a text; --csv and --json give it whole."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _text(cell: object) -> str:

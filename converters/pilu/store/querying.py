@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from pilu.store.views import VIEWS, View
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,15 @@ def _asked(duck: DuckDBPyConnection, sql: str) -> Outcome[Answer]:
             return Outcome(None, (diagnose("store.not-a-select"),))
         result = duck.execute(statements[0])
         columns = tuple(str(column[0]) for column in result.description or ())
-        return Outcome(Answer(columns, tuple(tuple(row) for row in result.fetchall())))
+        rows = tuple(tuple(map(_short, row)) for row in result.fetchall())
+        return Outcome(Answer(columns, rows))
     except duckdb.Error as error:
         reason = " ".join(str(error).split())[:400]
         return Outcome(None, (diagnose("store.query", reason=reason),))
+
+
+def _short(cell: Any) -> Any:
+    """A number without the zeros that fill up the store's decimal type."""
+    if isinstance(cell, Decimal):
+        return Decimal(format(cell.normalize(_WIDE), "f"))
+    return cell

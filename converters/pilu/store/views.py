@@ -86,8 +86,8 @@ VIEWS = (
     ),
     View(
         "restated",
-        "facts whose value differs between two versions of a report",
-        "同一报告各版本之间数值不同的事实",
+        "numbers that differ between two versions of a report",
+        "同一报告各版本之间不同的数值",
         """
         SELECT a.entity, a.fiscal_year, a.concept, a.period_start, a.period_end, a.dimensions, a.unit,
           a.value AS was, b.value AS became, b.number - a.number AS difference,
@@ -99,7 +99,7 @@ VIEWS = (
         JOIN facts b ON b.key = db.key AND b.concept = a.concept AND b.period_end = a.period_end
           AND b.period_start IS NOT DISTINCT FROM a.period_start
           AND b.dimensions = a.dimensions AND b.unit IS NOT DISTINCT FROM a.unit
-        WHERE a.value IS DISTINCT FROM b.value
+        WHERE a.value IS DISTINCT FROM b.value AND coalesce(a.number, b.number) IS NOT NULL
         ORDER BY a.entity, a.fiscal_year, a.concept, a.dimensions, a.period_end, db.version
         """,
     ),
