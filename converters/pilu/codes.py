@@ -168,6 +168,10 @@ CODES: tuple[Code, ...] = (
     # --- map
     Code("map.no-facts", _E, "no fact was found in the report", "报告中未找到任何事实",
          "Check the reading with `pilu read` and `pilu extract`.", "请用 `pilu read` 与 `pilu extract` 检查。"),
+    Code("map.no-entity", _W, "no stock code could be read: the entity is written as {identifier}",
+         "未能读出股票代码：主体暂记为 {identifier}",
+         "Check the cover and the company profile; the output must not be filed so.",
+         "请检查封面与公司简介；此结果不可直接报送。"),
     Code("map.doubtful", _W, "{concept}: {raw!r} is doubtful ({confidence}): {why}",
          "{concept}：“{raw}”存疑（{confidence}）：{why}",
          "Compare the value with the report.", "请与报告核对该值。"),

@@ -7,14 +7,17 @@ table outweighs a sentence, and a sentence casts no doubt on a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
 _DOUBT = 0.4
+_CONTRADICTED = "printed differently elsewhere"
+_MOST_PHRASES = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,12 @@ class Repeat:
 def settle(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]:
     """One fact per id, in order of first print, and what repeats them."""
     kept: dict[str, Fact] = {}
+    first_prints: dict[str, Fact] = {}
     repeats: list[Repeat] = []
     for fact in facts:
         first = kept.get(fact.id)
         if first is None:
-            kept[fact.id] = fact
+            kept[fact.id] = first_prints[fact.id] = fact
             continue
         consistent = agree(first, fact)
         repeats.append(Repeat(fact, fact.id, consistent))
@@ -43,7 +47,31 @@ def settle(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]
             kept[fact.id] = _doubted(first, fact)
         elif is_sentence(first):
             kept[fact.id] = fact
-    return tuple(kept.values()), tuple(repeats)
+    return with_repeats(kept.values(), repeats, first_prints), tuple(repeats)
+
+
+def with_repeats(
+    facts: Iterable[Fact], repeats: Iterable[Repeat], first_prints: Mapping[str, Fact] = MappingProxyType({})
+) -> tuple[Fact, ...]:
+    """The facts, each with the places of its consistent repeats; ``first_prints`` are the facts
+    as first printed, where a later print may lead."""
+    sides: dict[str, list[Fact]] = {}
+    for repeat in repeats:
+        if repeat.consistent:
+            sides.setdefault(repeat.kept, []).append(repeat.fact)
+    return tuple(
+        _with_sides(fact, (first_prints.get(fact.id, fact), *sides[fact.id])) if fact.id in sides else fact
+        for fact in facts
+    )
+
+
+def _with_sides(fact: Fact, sides: Iterable[Fact]) -> Fact:
+    places = tuple(
+        (side.provenance.place, side.provenance.span, side.provenance.raw)
+        for side in sides
+        if side.provenance.place != fact.provenance.place
+    )
+    return replace(fact, provenance=replace(fact.provenance, repeats=(*fact.provenance.repeats, *places)))
 
 
 def is_sentence(fact: Fact) -> bool:
@@ -54,7 +82,8 @@ def is_sentence(fact: Fact) -> bool:
 def agree(one: Fact, other: Fact) -> bool:
     """Whether two prints of a fact are the same at the coarser accuracy."""
     if one.value is None or other.value is None:
-        return True
+        nil = one if one.value is None else other
+        return one.value is other.value or not nil.provenance.raw.strip()
     if isinstance(one.value, Decimal) and isinstance(other.value, Decimal):
         places = min(one.decimals or 0, other.decimals or 0)
         half = Decimal(5).scaleb(-places - 1)
@@ -67,13 +96,16 @@ def _text(value: Value) -> str:
 
 
 def _merged(first: Fact, again: Fact) -> Fact:
-    """The more telling print leads; the other is listed as a repeat."""
+    """The more telling print leads; a contradiction met before is not forgotten."""
     leads = again.value is not None and (first.value is None or _finer(again, first))
     main, side = (again, first) if leads else (first, again)
-    said = (side.provenance.place, side.provenance.span, side.provenance.raw)
-    repeats = (*first.provenance.repeats, *again.provenance.repeats, said)
     confidence = max(main.provenance.confidence, side.provenance.confidence if side.value is not None else 0)
-    return replace(main, provenance=replace(main.provenance, repeats=repeats, confidence=confidence))
+    evidence = main.provenance.evidence
+    contradicted = tuple(phrase for phrase in first.provenance.evidence if phrase.startswith(_CONTRADICTED))
+    if contradicted:
+        confidence = min(confidence, _DOUBT)
+        evidence = tuple(dict.fromkeys((*evidence, *contradicted)))
+    return replace(main, provenance=replace(main.provenance, evidence=evidence, confidence=confidence))
 
 
 def _finer(one: Fact, other: Fact) -> bool:
@@ -84,7 +116,9 @@ def _finer(one: Fact, other: Fact) -> bool:
 
 def _doubted(first: Fact, other: Fact) -> Fact:
     provenance = first.provenance
-    phrase = f"printed differently elsewhere: {other.provenance.raw.strip()}"
+    phrase = f"{_CONTRADICTED}: {other.provenance.raw.strip()}"
+    if sum(said.startswith(_CONTRADICTED) for said in provenance.evidence) >= _MOST_PHRASES:
+        return first
     return replace(
         first,
         provenance=replace(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from pilu.codes import diagnose
-from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle
+from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
 from pilu.mapping.facts import Mapper, fact_id
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
@@ -32,6 +32,11 @@ _STANDARD = MappingProxyType(
     }
 )
 _DOUBTFUL = 0.75
+_STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_NO_CODE = "000000"
+_NOT_READ = frozenset(  # a value stands in the cell, and was not understood
+    {"not-a-number", "not-a-date", "not-understood", "unit-unknown", "unit-mismatch", "out-of-range"}
+)
 
 
 def map_facts(
@@ -66,6 +71,7 @@ def map_facts(
     )
     missing = find_missing(facts, extraction, grammar)
     diagnostics = (
+        *_no_entity(document, entity),
         *_doubts(document, facts),
         *_contradictions(document, (*repeats, *comparisons)),
         *_failures(document, failed),
@@ -77,10 +83,10 @@ def _identifier(candidates: Iterable[Candidate]) -> str:
     """The six-digit stock code of the report's first share class (the entity, OIM 1.0, 3.1)."""
     for candidate in candidates:
         if candidate.subject == "StockCode" and not candidate.dimensions:
-            digits = "".join(character for character in fold(candidate.raw) if character.isdigit())
-            if len(digits) >= 6:
-                return digits[:6]
-    return "000000"
+            code = _STOCK_CODE.search(fold(candidate.raw))
+            if code:
+                return code[0]
+    return _NO_CODE
 
 
 def _confirm(
@@ -93,13 +99,8 @@ def _confirm(
         fact = by_id.get(sentence.id)
         if fact is None or fact.value is None:
             continue
-        consistent = agree(fact, sentence)
-        repeats.append(Repeat(sentence, fact.id, consistent))
-        if consistent:
-            said = (sentence.provenance.place, sentence.provenance.span, sentence.provenance.raw)
-            provenance = replace(fact.provenance, repeats=(*fact.provenance.repeats, said))
-            by_id[fact.id] = replace(fact, provenance=provenance)
-    return tuple(by_id.values()), tuple(repeats)
+        repeats.append(Repeat(sentence, fact.id, agree(fact, sentence)))
+    return with_repeats(by_id.values(), repeats), tuple(repeats)
 
 
 def _text_blocks(document: Document, sections: Iterable[Section], mapper: Mapper) -> list[Fact]:
@@ -160,7 +161,8 @@ def _ledger(
     closed = list(entries)
     for candidate, result in read:
         if isinstance(result, Unread):
-            status, reason, fact = "explained", result.reason, ""
+            status = "unrecognised" if result.reason in _NOT_READ else "explained"
+            reason, fact = result.reason, ""
         elif result.id not in founded:
             status, reason, fact = "explained", "prose-only", ""
         elif candidate.table == "prose" or result.id in taken:
@@ -186,6 +188,11 @@ def _ledger(
             closed, key=lambda e: (e.place.block, -1 if e.place.cell is None else e.place.cell, e.place.start)
         )
     )
+
+
+def _no_entity(document: Document, entity: Entity) -> Iterable[Diagnostic]:
+    if entity.identifier == _NO_CODE:
+        yield diagnose("map.no-entity", source=document.source.name, identifier=_NO_CODE)
 
 
 def _doubts(document: Document, facts: Iterable[Fact]) -> Iterable[Diagnostic]:

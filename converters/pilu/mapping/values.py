@@ -141,6 +141,8 @@ def _number(candidate: Candidate, concept: Concept) -> Reading | Unread:
         return Unread("unit-unknown")
     if cell and cell[0].measure not in _FITTING[concept.type]:
         return Unread("unit-mismatch")
+    if number.torn:
+        doubts.append((0.5, "white space inside the number: it may be two"))
     hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
     exponent = _exponent(concept, hint, number, doubts)
     value = number.value.scaleb(exponent)
