@@ -27,6 +27,7 @@ _PAGE_TREE = re.compile(rb"/Type\s*/Pages\b")
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
 _TAIL = 2048
 _WHITE = " \t\r\n\xa0\u3000"
+_PRINTABLE = ("\x9f", "\ud800")  # between these characters nothing needs a closer look
 _NUMERIC = "0123456789.,%"
 # Visible characters looked at to see which way a page is read.
 _SAMPLE = 200
@@ -127,8 +128,6 @@ class Turn:
 
     def is_upright(self, character: Any) -> bool:
         """Whether a character stands upright on the page as read."""
-        if self.degrees == 0:
-            return bool(character.upright)
         return round(character.rotation_degrees + self.degrees) % 360 in (0, 359, 1)
 
 
@@ -153,6 +152,7 @@ def _place(characters: list[Any], page: Page, turn: Turn) -> None:
     current: LineBuilder = flow
     cell: RuledCell | None = None
     before, before_box = "", (0.0, 0.0, 0.0, 0.0)
+    turned_page = turn.degrees != 0
     for character in characters:
         text = character.unicode_char
         if text is None:
@@ -161,17 +161,20 @@ def _place(characters: list[Any], page: Page, turn: Turn) -> None:
             current.white(" " if text == "\xa0" else text)
             before = ""
             continue
-        text = clean(text)
-        if not text:
-            continue
+        if not _PRINTABLE[0] < text < _PRINTABLE[1]:
+            text = clean(text)
+            if not text:
+                continue
         page.glyphs += 1
-        box = turn.box(character.bbox)
-        if not turn.is_upright(character):  # a watermark or a side note: never part of a cell
+        box = turn.box(character.bbox) if turned_page else character.bbox
+        if not (
+            turn.is_upright(character) if turned_page else character.upright
+        ):  # a watermark or a side note: never part of a cell
             current, cell = turned, None
         else:
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             if cell is None or not cell.holds(x, y):
-                found = _cell_at(page.tables, x, y)
+                found = _cell_at(page.tables, x, y) if page.tables else None
                 if not (before and cell and _overflows(before, before_box, text, box, into=found)):
                     cell = found
                 current = cell.builder if cell else flow

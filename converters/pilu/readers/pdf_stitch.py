@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pilu.readers.pdf_tables import RuledCell, RuledTable, as_table
+from pilu.readers.pdf_tables import RuledCell, RuledTable
 from pilu.readers.pdf_text import glued, is_full
-from pilu.readers.stitch import folded, is_amount, repeated_header, rows_of
+from pilu.readers.stitch import MOST_HEADER_ROWS, folded, is_amount, repeated_header
 
 _EXTENT = 4.0
 _EDGE = 4.0
@@ -33,7 +33,7 @@ def are_pieces(upper: RuledTable, lower: RuledTable) -> bool:
 
 def join_over_break(upper: RuledTable, lower: RuledTable) -> int:
     """Adds ``lower``, the piece on the next page, to ``upper``; the count of repeated rows left out."""
-    repeated = repeated_header(rows_of(as_table(upper)), rows_of(as_table(lower)))
+    repeated = repeated_header(_top(upper), _top(lower))
     if any(cell.row < repeated < cell.row + cell.row_span for cell in lower.cells):
         repeated = 0  # a cell reaches from the header into the body: no repetition to cut off
     merged = 0
@@ -49,6 +49,12 @@ def join_over_break(upper: RuledTable, lower: RuledTable) -> int:
     upper.row_count += lower.row_count - repeated - merged
     upper.places.extend(lower.places)
     return repeated
+
+
+def _top(table: RuledTable) -> list[list[str]]:
+    """The texts of the rows that may be a header, and one more."""
+    count = min(table.row_count, MOST_HEADER_ROWS + 1)
+    return [[cell.text for cell in table.row(index)] for index in range(count)]
 
 
 def _merge_cut_row(upper: RuledTable, lower: RuledTable) -> bool:

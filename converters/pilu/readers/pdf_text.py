@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +10,8 @@ from pilu.readers.glyphs import meant
 
 Box = tuple[float, float, float, float]
 
+# From here on characters are an em wide: CJK radicals, ideographs, full-width forms.
+_FIRST_WIDE = "\u2e80"
 _SOFT_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen that ends a line
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%‰()+\-/:@_]+")
@@ -62,29 +63,41 @@ class LineBuilder:
     def visible(self, character: str, box: Box, confidence: float = 1.0) -> None:
         """Takes the next visible character, or a recognised word with its confidence."""
         x0, top, x1, bottom = box
-        if self._parts and not self._follows(x0, top, bottom):
-            self.close()
+        known = self._box
+        if self._parts:
+            off = abs(top + bottom - known[1] - known[3])  # twice the distance of the middles
+            level = off < 0.5 * (bottom - top) and off < 0.5 * (known[3] - known[1])
+            if (self._broken or not level) and not self._follows(box):
+                self.close()
         if not self._parts:
             self._box = [x0, top, x1, bottom]
-        elif self._space or (self._broken and x0 - self._box[2] > 0.3 * (bottom - top)):
-            self._parts.append(" ")
+        else:
+            if self._space or (self._broken and x0 - known[2] > 0.3 * (bottom - top)):
+                self._parts.append(" ")
+            if x0 < known[0]:
+                known[0] = x0
+            if top < known[1]:
+                known[1] = top
+            if x1 > known[2]:
+                known[2] = x1
+            if bottom > known[3]:
+                known[3] = bottom
         self._space = self._broken = False
         self._parts.append(character)
-        self._confidence = min(self._confidence, confidence)
-        known = self._box
-        known[0], known[1] = min(known[0], x0), min(known[1], top)
-        known[2], known[3] = max(known[2], x1), max(known[3], bottom)
+        if confidence < self._confidence:
+            self._confidence = confidence
 
-    def _follows(self, x0: float, top: float, bottom: float) -> bool:
+    def _follows(self, box: Box) -> bool:
         """Whether a character stands on the line that is being built.
 
         Boxes of fonts that are not embedded may be three times as high as the type, so heights
         are compared at their middle; only a small raised or lowered mark may stand off it.
         """
+        x0, top, _, bottom = box
         left, above, right, below = self._box
-        height, own = max(below - above, 1.0), max(bottom - top, 1.0)
+        height, own = below - above, bottom - top
         off = abs(top + bottom - above - below) / 2
-        if off <= _OFF_LINE * min(height, own):
+        if off <= _OFF_LINE * (own if own < height else height) or off < 0.3:
             return not (self._broken and x0 < right - 1.5 * height and x0 - left < 0.5 * height)
         return own < 0.8 * height and off < 0.5 * height and x0 > right - 0.3 * own
 
@@ -99,6 +112,8 @@ class LineBuilder:
 
 def clean(character: str) -> str:
     """The character as text: a line-end hyphen is a hyphen, what no report can carry is nothing."""
+    if "\x20" < character < "\x7f":
+        return character
     if character == _SOFT_HYPHEN:
         return "-"
     return "" if _UNPRINTABLE.match(character) else character
@@ -128,7 +143,7 @@ def _width(part: str, line: Line) -> float:
 
 
 def _units(text: str) -> int:
-    return sum(2 if _is_wide(character) else 1 for character in text)
+    return len(text) + sum(map(_FIRST_WIDE.__le__, text))
 
 
 def cell_text(lines: Sequence[Line], box: Box) -> str:
@@ -160,7 +175,7 @@ def glued(text: str, above: Line, below: Line, box: Box) -> str:
 
 
 def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+    return character >= _FIRST_WIDE
 
 
 def enclosing(boxes: Iterable[Box]) -> Box:

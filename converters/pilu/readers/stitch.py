@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pilu.model.document import Cell, Table
 
 _AMOUNT = re.compile(r"[-+(]?\s*\d[\d,.]*\s*\)?\s*[%‰]?")
 _YEAR = re.compile(r"(19|20)\d\d")
-_MOST_HEADER_ROWS = 4
+MOST_HEADER_ROWS = 4
 
 
 class Continuation(NamedTuple):
@@ -47,7 +48,7 @@ def continuation(first: Table, second: Table) -> Continuation | None:
     """Whether ``second``, which follows with nothing but blank lines between, goes on with ``first``."""
     upper, lower = rows_of(first), rows_of(second)
     if first.column_count == second.column_count:
-        repeated = repeated_header(upper, lower)
+        repeated = repeated_header(_texts(upper), _texts(lower))
         if repeated:
             return Continuation(repeated)
         return None if _has_own_header(lower) else Continuation(0)
@@ -56,15 +57,19 @@ def continuation(first: Table, second: Table) -> Continuation | None:
     return None
 
 
-def repeated_header(upper: list[list[Cell]], lower: list[list[Cell]]) -> int:
-    """How many rows at the top of ``lower`` repeat those at the top of ``upper``."""
+def repeated_header(upper: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top of ``lower`` repeat those at the top of ``upper``, by their texts."""
     count = 0
-    for above, below in zip(upper[:_MOST_HEADER_ROWS], lower, strict=False):
-        texts = [folded(cell.text) for cell in below]
-        if texts != [folded(cell.text) for cell in above] or not any(texts) or _has_amount(below):
+    for above, below in zip(upper[:MOST_HEADER_ROWS], lower, strict=False):
+        texts = [folded(text) for text in below]
+        if texts != [folded(text) for text in above] or not any(texts) or any(map(is_amount, below)):
             break
         count += 1
     return count if count < len(lower) or count == len(upper) else 0
+
+
+def _texts(rows: list[list[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows[: MOST_HEADER_ROWS + 1]]
 
 
 def _has_amount(row: list[Cell]) -> bool:

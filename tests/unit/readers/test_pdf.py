@@ -1,5 +1,7 @@
 """PDF: tables over page breaks, running lines, turned pages, damage."""
 
+import hashlib
+
 import pytest
 
 from pilu.model.document import Paragraph, Table
@@ -171,3 +173,52 @@ def test_empty_and_oversized_files(read_bytes, make_pdf, pdf_page):
         (make_pdf([page]), Limits(page_characters=10), "read.page-too-dense"),
     ):
         assert [told.code for told in read_bytes(data, limits).diagnostics] == [code]
+
+
+def _rc4(key, data):
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+_PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def _encrypted(password):
+    """A page saying Report text under the standard handler, 40 bits (ISO 32000-1, 7.6.3)."""
+    owner, permissions, name = b"o" * 32, -44, b"0" * 16
+    padded = (password + _PAD)[:32]
+    key = hashlib.md5(padded + owner + (permissions & 0xFFFFFFFF).to_bytes(4, "little") + name).digest()[:5]
+    stream_key = hashlib.md5(key + (4).to_bytes(3, "little") + b"\0\0").digest()[:10]
+    content = _rc4(stream_key, b"BT /F 12 Tf 20 50 Td (Report text) Tj ET")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Resources << /Font << /F"
+        b" << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Filter /Standard /V 1 /R 2 /P %d /O <%s> /U <%s> >>"
+        % (permissions, owner.hex().encode(), _rc4(key, _PAD).hex().encode()),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(objects, start=1))
+    trailer = b"trailer\n<< /Size 6 /Root 1 0 R /Encrypt 5 0 R /ID [<%s> <%s>] >>\n%%%%EOF\n"
+    return b"%PDF-1.4\n" + body + trailer % (name.hex().encode(), name.hex().encode())
+
+
+def test_encryption_with_an_empty_password_is_no_obstacle(read_bytes):
+    """Files that only restrict printing open without a password."""
+    assert read_bytes(_encrypted(b"")).value.blocks[0].text == "Report text"
+
+
+def test_encryption_with_a_password_is_told(read_bytes):
+    """A file that needs a password is refused as encrypted, not as damaged."""
+    assert [told.code for told in read_bytes(_encrypted(b"secret")).diagnostics] == ["read.encrypted"]
