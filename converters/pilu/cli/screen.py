@@ -25,7 +25,7 @@ from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.plain import plain
 
 BROKEN_PIPE = 141
-_SHOWN = MappingProxyType({Severity.ERROR: 1000, Severity.WARNING: 5, Severity.INFO: 3})
+_SHOWN = MappingProxyType({Severity.ERROR: 20, Severity.WARNING: 5, Severity.INFO: 3})
 _COLOURS = MappingProxyType({Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
