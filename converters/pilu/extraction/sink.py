@@ -13,6 +13,7 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
+_LOST = frozenset({"row-unknown", "outside-region"})
 Dimensions = tuple[tuple[str, str], ...]
 
 
@@ -84,12 +85,16 @@ class Sink:
         )
 
     def entries(self, kinds: tuple[str, ...]) -> tuple[LedgerEntry, ...]:
-        """An entry for every cell that is no candidate; ``kinds``: those found in the table."""
+        """An entry for every cell that is no candidate; ``kinds``: those found in the table.
+
+        A figure that nothing in a known table names is not understood.
+        """
         made = []
         for index, cell in enumerate(self.scope.grid.table.cells):
             if index in self.taken:
                 continue
-            kind, label, reason = self.reasons.get(index, ("", "", ""))
+            kind, label, reason = self.reasons.get(index, ("", "", self._leftover(index, kinds)))
+            lost = reason in _LOST and self.scope.grid.is_number(index)
             place = Place(self.scope.block, index, 0, len(cell.text))
             made.append(
                 LedgerEntry(
@@ -99,8 +104,8 @@ class Sink:
                     label,
                     "",
                     cell.text,
-                    "explained" if kinds else "unrecognised",
-                    reason or self._leftover(index, kinds),
+                    "unrecognised" if lost or not kinds else "explained",
+                    reason,
                 )
             )
         return tuple(made)
