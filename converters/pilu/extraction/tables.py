@@ -241,7 +241,10 @@ class _Reader:
             for index in filled:
                 self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
             return
-        if key:
+        said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
+        nameless = not key and (not self.record or 2 * said_here > len(columns))
+        doubts = self._doubts(row, header) + (_NAMELESS if nameless else ())
+        if key or nameless:
             self.record, self.subrecord = self.record + 1, 1
         else:
             self.subrecord += 1
@@ -260,7 +263,7 @@ class _Reader:
                 offset=rule.offset,
                 record=self.record,
                 subrecord=self.subrecord,
-                doubts=self._doubts(row, header),
+                doubts=doubts,
             )
             self.sink.emit(spot, said)
 
@@ -331,6 +334,7 @@ class _Reader:
         return None, None
 
 
+_NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
