@@ -101,8 +101,19 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Summation:
+    """A total and its weighted items (Calculation 1.1): ``check`` is the id of the cross-check it
+    is."""
+
+    check: str
+    total: QName
+    items: tuple[tuple[QName, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """A table of the form: its closed hypercube and its concepts in order of presentation.
+    """A table of the form: its closed hypercube, its concepts in order of presentation and their
+    summations.
 
     ``forms``: boards and editions that print it, empty for all.
     """
@@ -115,6 +126,7 @@ class Role:
     axes: tuple[AxisUse, ...]
     placed: tuple[Placement, ...]
     forms: tuple[str, ...] = ()
+    sums: tuple[Summation, ...] = ()
 
     @property
     def concepts(self) -> tuple[QName, ...]:
@@ -126,7 +138,8 @@ class Role:
 class Taxonomy:
     """One release: its concepts by local name, its axes and members, and how it is filed.
 
-    ``enumerations``: the choices of each set by its id; ``roles`` by code, in order.
+    ``enumerations``: the choices of each set by its id; ``roles`` by code, in order; ``filings``: the
+    entry point that a report of a form's kind is filed with.
     """
 
     id: str
@@ -143,3 +156,4 @@ class Taxonomy:
     boards: tuple[str, ...] = ()
     enumerations: Mapping[str, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    filings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -15,7 +15,15 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.output import OutputFile
 from pilu.model.taxonomy import Role, Taxonomy
 from pilu.taxonomies.loading import load_folder
-from pilu.taxonomies.package_links import alias_role, dimensions, domains, labels, presentation, references
+from pilu.taxonomies.package_links import (
+    alias_role,
+    calculations,
+    dimensions,
+    domains,
+    labels,
+    presentation,
+    references,
+)
 from pilu.taxonomies.package_rules import shared_filters
 from pilu.taxonomies.package_schema import elements, link_roles, table_role
 from pilu.taxonomies.rendering import Renderer
@@ -96,6 +104,8 @@ def _table(renderer: Renderer, taxonomy: Taxonomy, role: Role) -> None:
     renderer.add(
         f"taxonomy/definition-{role.code}.xml", "definition.xml.j2", links=(dimensions(role, taxonomy),)
     )
+    if role.sums:
+        renderer.add(f"taxonomy/calculation-{role.code}.xml", "calculation.xml.j2", link=calculations(role))
 
 
 def _formula(renderer: Renderer, rules: Rules) -> None:
@@ -110,11 +120,16 @@ def _formula(renderer: Renderer, rules: Rules) -> None:
 
 
 def _entry_point(renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[str, Any]) -> None:
-    printed = [role for role in taxonomy.roles.values() if _prints(taxonomy, role, point["board"])]
+    numbers = tuple(point["tables"]) or ("",)
+    printed = [
+        role
+        for role in taxonomy.roles.values()
+        if _prints(taxonomy, role, point["board"]) and role.number.startswith(numbers)
+    ]
     files = [
         LinkFile(f"{kind}-{role.code}.xml", kind)
         for role in printed
-        for kind in ("presentation", "definition")
+        for kind in ("presentation", "definition", *(("calculation",) if role.sums else ()))
     ]
     files.append(LinkFile("formula.xml", ""))
     renderer.add(f"taxonomy/{point['file']}", "entry.xsd.j2", name=name, title=point, files=files)

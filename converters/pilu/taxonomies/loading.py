@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pilu.model.diagnostic import Outcome
 from pilu.model.report import QName
-from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Placement, Role, Taxonomy
+from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Placement, Role, Summation, Taxonomy
 from pilu.taxonomies.sheets import Row, SheetReader
 
 _AXIS_USE = re.compile(r"(?P<axis>\w+)(?:\[(?P<members>[^\]]+)\])?")
@@ -45,18 +45,17 @@ class _Loader:
         sets = {choice.enumeration for choice in choices}
         concepts = {row["name"]: self._concept(row, sets) for row in reader.csv("concepts", "name")}
         placed = self._placed(concepts)
-        roles = {row["code"]: self._role(row, placed, axes, members) for row in reader.csv("roles", "code")}
+        sums = self._sums(concepts)
+        roles = {
+            row["code"]: self._role(row, placed, sums, (axes, members)) for row in reader.csv("roles", "code")
+        }
         self._check_placed(concepts, roles, placed)
+        points = {name: f"{release['namespace']}/{p['file']}" for name, p in release["entry_points"].items()}
         return Taxonomy(
             id=release["id"],
             namespace=release["namespace"],
             prefix=release["prefix"],
-            entry_points=_frozen(
-                {
-                    name: f"{release['namespace']}/{point['file']}"
-                    for name, point in release["entry_points"].items()
-                }
-            ),
+            entry_points=_frozen(points),
             entity_scheme=release["entity_scheme"],
             concepts=_frozen(concepts),
             axes=_frozen(axes),
@@ -67,6 +66,9 @@ class _Loader:
             boards=tuple(release["forms"]["boards"]),
             enumerations=_frozen({s: tuple(c for c in choices if c.enumeration == s) for s in sorted(sets)}),
             roles=_frozen(roles),
+            filings=_frozen(
+                {p["kind"]: points[name] for name, p in release["entry_points"].items() if p["kind"]}
+            ),
         )
 
     def _axis(self, row: Row) -> Axis:
@@ -170,14 +172,29 @@ class _Loader:
                 before.append(row)
         return placed
 
+    def _sums(self, concepts: Mapping[str, Concept]) -> dict[str, tuple[Summation, ...]]:
+        """The summations of each role, totals and items in the order of the sheet."""
+        items: dict[tuple[str, str, str], list[tuple[QName, int]]] = {}
+        for row in self.reader.csv("calculations"):
+            for column in ("total", "item"):
+                if row[column] not in concepts:
+                    self._unknown(row, column, "concepts.csv")
+            key = row["role"], row["check"], row["total"]
+            items.setdefault(key, []).append((self.name(row["item"]), int(row["weight"])))
+        sums: dict[str, tuple[Summation, ...]] = {}
+        for (role, check, total), found in items.items():
+            sums[role] = (*sums.get(role, ()), Summation(check, self.name(total), tuple(found)))
+        return sums
+
     def _role(
         self,
         row: Row,
         placed: Mapping[str, list[Row]],
-        axes: Mapping[str, Axis],
-        members: Mapping[str, Member],
+        sums: Mapping[str, tuple[Summation, ...]],
+        dimensions: tuple[Mapping[str, Axis], Mapping[str, Member]],
     ) -> Role:
         self._check_forms(row)
+        axes, members = dimensions
         uses = []
         for match in _AXIS_USE.finditer(row["axes"]):
             axis = axes.get(match["axis"])
@@ -208,6 +225,7 @@ class _Loader:
                 for entry in placed.get(row["code"], ())
             ),
             forms=row.list("forms", " "),
+            sums=sums.get(row["code"], ()),
         )
 
     def _check_defaults(self, axes: Mapping[str, Axis], members: Mapping[str, Member]) -> None:

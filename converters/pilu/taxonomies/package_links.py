@@ -63,6 +63,7 @@ class Arc:
     label: str = ""
     arcrole: str = "domain-member"
     usable: bool = True
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,16 @@ def dimensions(role: Role, taxonomy: Taxonomy) -> Link:
             arcs.append(Arc(axis, domain_of(axis), 1, arcrole="dimension-domain", usable=False))
         arcs += [Arc(domain_of(axis), member, place) for place, member in enumerate(members, 1)]
     arcs += [Arc(items, placement.concept.local, order) for order, placement in enumerate(role.placed, 1)]
+    return Link(table_role(role), tuple(arcs))
+
+
+def calculations(role: Role) -> Link:
+    """The summations of one table (Calculation 1.1, 2.2)."""
+    arcs = [
+        Arc(summed.total.local, item.local, order, arcrole="summation-item", weight=weight)
+        for summed in role.sums
+        for order, (item, weight) in enumerate(summed.items, 1)
+    ]
     return Link(table_role(role), tuple(arcs))
 
 

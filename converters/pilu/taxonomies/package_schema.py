@@ -56,7 +56,10 @@ def enumeration_domain(enumeration: str) -> str:
 def table_role(role: Role) -> LinkRole:
     """The role type of one table of the form."""
     definition = f"[{role.number}] {role.zh} | {role.en}"
-    return LinkRole(role.code, role.uri, definition, ("link:presentationLink", "link:definitionLink"))
+    used_on = ("link:presentationLink", "link:definitionLink")
+    return LinkRole(
+        role.code, role.uri, definition, (*used_on, "link:calculationLink") if role.sums else used_on
+    )
 
 
 def enumeration_role(taxonomy: Taxonomy, enumeration: str) -> LinkRole:

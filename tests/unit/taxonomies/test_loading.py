@@ -14,7 +14,7 @@ from pilu.model.report import Dimension, QName
 from pilu.model.taxonomy import Taxonomy
 
 _SHEETS = ("taxonomy.toml", "rule_kinds.toml")
-_TABLES = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "rules")
+_TABLES = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "calculations", "rules")
 
 
 @pytest.fixture
@@ -52,6 +52,8 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
         ("presentation.csv", "Cover,,CompanyName,", "Cover,,Company,", "2", "concept"),
         ("presentation.csv", "Cover,,StockCode,", "Cover,,CompanyName,", "3", "concept"),
         ("presentation.csv", "Cover,,StockCode,", "Cover,Assets,StockCode,", "3", "parent"),
+        ("calculations.csv", "Assets,CurrentAssets,1", "Assets,CurrentAsset,1", "2", "item"),
+        ("calculations.csv", "Assets,CurrentAssets,1", "Assets,CurrentAssets,2", "2", "weight"),
         ("taxonomy.toml", 'prefix = "cnl"', 'prefix = "1"', "-", "prefix"),
         ("taxonomy.toml", 'country = "CN"', 'country = "China"', "publisher", "country"),
     ],

@@ -18,7 +18,7 @@ from pilu.model.taxonomy import Taxonomy
 from pilu.resources import data_root
 from pilu.taxonomies.schema import problems, schema_of
 
-_SHEETS = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "rules")
+_SHEETS = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "calculations", "rules")
 
 
 def test_the_package_is_compiled_from_the_sheets(sheets: Path) -> None:
