@@ -148,6 +148,9 @@ CODES: tuple[Code, ...] = (
     Code("read.recognised", _W, "pages read by character recognition: {pages}", "以下页面由文字识别读取：{pages}",
          "Check the figures of these pages; they carry a lower confidence.",
          "请核对这些页面的数字，其置信度较低。"),
+    Code("read.unruled-table", _W, "a table without rulings was read from the gaps in its lines",
+         "无框线表格按行内间隔读取", "Check its figures; they carry a lower confidence.",
+         "请核对其中数字，其置信度较低。"),
     # --- extract
     Code("extract.not-a-report", _E, "no title of an annual report abstract was found",
          "未找到年度报告摘要的标题",

@@ -27,6 +27,9 @@ def assembled(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Diagnosti
     if strange:
         names = ", ".join(f"U+{ord(glyph):04X}" for glyph in strange[:20])
         told.append(diagnose("read.glyph-unknown", glyphs=names))
+    for page in pages:
+        for box in page.unruled:
+            told.append(diagnose("read.unruled-table", span=page_span(page.number, box)))
     assembly = Assembly()
     for page in pages:
         assembly.take(page, running.get(page.number, set()))

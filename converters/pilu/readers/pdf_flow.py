@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pilu.model.document import Paragraph, Picture
 from pilu.readers.pdf_tables import RuledTable, page_span
@@ -37,6 +37,7 @@ class Page:
     tables: list[RuledTable]
     pictures: list[Box]
     glyphs: int = 0
+    unruled: list[Box] = field(default_factory=list)
 
 
 def running_lines(pages: Sequence[Page]) -> dict[int, set[int]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pilu.readers.limits import Limits
 from pilu.readers.pdf_flow import Page
+from pilu.readers.pdf_gaps import GAP, regrouped
 from pilu.readers.pdf_tables import RuledCell, RuledTable, ruled_table
 from pilu.readers.pdf_text import Box, LineBuilder, clean
 from pilu.readers.reading import UnreadableError, unreadable
@@ -148,7 +149,7 @@ def _turn(characters: list[Any], source: Any) -> Turn:
 
 def _place(characters: list[Any], page: Page, turn: Turn) -> None:
     """Gives every character to the cell it stands in, or to the flow of the page."""
-    flow, turned = LineBuilder(), LineBuilder()
+    flow, turned = LineBuilder(gap=GAP), LineBuilder()
     current: LineBuilder = flow
     cell: RuledCell | None = None
     before, before_box = "", (0.0, 0.0, 0.0, 0.0)
@@ -182,11 +183,14 @@ def _place(characters: list[Any], page: Page, turn: Turn) -> None:
         before, before_box = text, box
     flow.close()
     turned.close()
-    page.lines.extend(flow.lines)
-    page.lines.extend(turned.lines)
     for table in page.tables:
         for ruled in table.cells:
             ruled.finish()
+    lines, unruled = regrouped(flow.lines, page.number)
+    page.lines.extend(lines)
+    page.lines.extend(turned.lines)
+    page.tables.extend(unruled)
+    page.unruled.extend(table.box for table in unruled)
 
 
 def _overflows(before: str, before_box: Box, text: str, box: Box, *, into: RuledCell | None) -> bool:

@@ -47,6 +47,7 @@ class LineBuilder:
     """Collects the characters of one place (a cell, or the flow of a page) into lines."""
 
     lines: list[Line] = field(default_factory=list)
+    gap: float = 0.0  # in ems; wider gaps split a line into segments; 0 never does
     _parts: list[str] = field(default_factory=list)
     _box: list[float] = field(default_factory=list)
     _space: bool = False
@@ -67,7 +68,8 @@ class LineBuilder:
         if self._parts:
             off = abs(top + bottom - known[1] - known[3])  # twice the distance of the middles
             level = off < 0.5 * (bottom - top) and off < 0.5 * (known[3] - known[1])
-            if (self._broken or not level) and not self._follows(box):
+            apart = self.gap and (self._space or self._broken) and self._is_apart(x0)
+            if apart or ((self._broken or not level) and not self._follows(box)):
                 self.close()
         if not self._parts:
             self._box = [x0, top, x1, bottom]
@@ -86,6 +88,12 @@ class LineBuilder:
         self._parts.append(character)
         if confidence < self._confidence:
             self._confidence = confidence
+
+    def _is_apart(self, x0: float) -> bool:
+        """Whether a character stands farther off than the gap between columns."""
+        left, top, right, bottom = self._box
+        em = min(2 * (right - left) / max(_units("".join(self._parts)), 1), bottom - top)
+        return x0 - right > self.gap * max(em, 1.0)
 
     def _follows(self, box: Box) -> bool:
         """Whether a character stands on the line that is being built.

@@ -222,3 +222,25 @@ def test_encryption_with_an_empty_password_is_no_obstacle(read_bytes):
 def test_encryption_with_a_password_is_told(read_bytes):
     """A file that needs a password is refused as encrypted, not as damaged."""
     assert [told.code for told in read_bytes(_encrypted(b"secret")).diagnostics] == ["read.encrypted"]
+
+
+def test_table_without_rulings_is_read_with_lower_confidence(read_bytes, make_pdf, pdf_page):
+    """Rows of amounts under one another are a table, told as doubtful; words side by side are not."""
+    page = pdf_page()
+    page.texts += [(60, 40, 10, "公司代码：000000"), (400, 40, 10, "公司简称：示例")]
+    rows = [
+        ("项目", "2021年", "2020年"),
+        ("收入", "1,234.50", "1,000.00"),
+        ("成本", "500.00", ""),
+        ("利润", "734.50", "1.00"),
+    ]
+    for index, row in enumerate(rows):
+        for x, text in zip((60, 250, 400), row, strict=True):
+            if text:
+                page.texts.append((x, 100 + 16 * index, 10, text))
+    outcome = read_bytes(make_pdf([page]))
+    line, table = outcome.value.blocks
+    assert line.text == "公司代码：000000 公司简称：示例"
+    assert [cell.text for cell in table.cells] == [text for row in rows for text in row]
+    assert all(cell.confidence < 1 for cell in table.cells)
+    assert "read.unruled-table" in [told.code for told in outcome.diagnostics]
