@@ -83,11 +83,9 @@ def test_the_report_opens_in_the_interactive_viewer(converted: Any, tmp_path: Pa
     assert package is not None
     zipped = shutil.make_archive(str(tmp_path / "taxonomy"), "zip", package.parent, package.name)
     out = tmp_path / "viewer.html"
-    call = [
-        sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity=offline", "--disablePersistentConfig",
-        "--packages", zipped, "--plugins", "ixbrl-viewer", "-f", str(converted[0] / "report.xhtml"),
-        "--save-viewer", str(out),
-    ]  # fmt: skip
+    call = [sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity=offline"]
+    call += ["--disablePersistentConfig", "--packages", zipped, "--plugins", "ixbrl-viewer"]
+    call += ["-f", str(converted[0] / "report.xhtml"), "--save-viewer", str(out)]
     env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     done = subprocess.run(
         call, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", timeout=180, check=False
