@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from PIL import Image, ImageSequence
-
 from pilu.codes import diagnose
 from pilu.readers.assembly import assembled
 from pilu.readers.limits import Limits
@@ -29,6 +27,8 @@ def read_picture(data: bytes, limits: Limits) -> Reading:
 
 
 def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
+    from PIL import Image, ImageSequence
+
     with Image.open(io.BytesIO(data)) as source:
         if source.width * source.height > limits.picture_pixels:
             raise unreadable("read.too-large", size=len(data), kind="a picture", limit=limits.picture_pixels)
@@ -38,9 +38,10 @@ def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
             yield scanned_page(number, _normal(frame))
 
 
-def _normal(frame: Image.Image) -> Any:
+def _normal(frame: Any) -> Any:
     """The frame in RGB at about 200 dpi, taking its shorter side for that of an A4 page."""
     import numpy
+    from PIL import Image
 
     image = frame.convert("RGBA") if "A" in frame.getbands() else frame.convert("RGB")
     if image.mode == "RGBA":

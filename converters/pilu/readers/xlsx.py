@@ -13,9 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Cell, Paragraph, Table
@@ -47,6 +44,8 @@ class Shown:
 
     def span(self, sheet: str) -> SheetSpan:
         """The place of the cell."""
+        from openpyxl.utils import get_column_letter
+
         first = f"{get_column_letter(self.column)}{self.row}"
         if self.height == self.width == 1:
             return SheetSpan(sheet, first)
@@ -56,6 +55,8 @@ class Shown:
 
 def read_xlsx(data: bytes, limits: Limits) -> Reading:
     """Reads a workbook."""
+    from openpyxl import load_workbook
+
     told = list(checked_archive(data, limits, "XLSX"))
     formulas = _check_sheets(data, limits)
     book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
@@ -79,6 +80,8 @@ def read_xlsx(data: bytes, limits: Limits) -> Reading:
 
 def _check_sheets(data: bytes, limits: Limits) -> bool:
     """Whether any sheet has formulas; counts cells and merged areas before they are built."""
+    from openpyxl.utils import range_boundaries
+
     cells, formulas = 0, False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
@@ -96,6 +99,8 @@ def _check_sheets(data: bytes, limits: Limits) -> bool:
 
 
 def _formulas_without_value(data: bytes, values: Any) -> Iterator[Diagnostic]:
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
     missing: list[str] = []
     for sheet in book.worksheets:
