@@ -1,9 +1,9 @@
 """CPU time of validating one more report: a fresh Arelle process each, and the warm engine.
 
-    python benchmarks/engine.py [--fresh 3] [--warm 20]
+    python benchmarks/engine.py [--fresh 3] [--warm 20] [--no-formula]
 
 The reports are the example as XBRL and as Inline XBRL (about 250 facts each) and one of about 3,000
-facts made of it by repeating its contexts ten years apart. CPU seconds are user + system, children
+facts made of it by repeating the lines of its record tables. CPU seconds are user + system, children
 included. The floor is parsing the report with lxml and checking it against the taxonomy's schemas,
 compiled once. Exits with 1 where the two engines' messages differ, or a ratio misses its target.
 """
@@ -32,6 +32,7 @@ from pilu.resources import data_root
 
 T = TypeVar("T")
 XBRLI = "{http://www.xbrl.org/2003/instance}"
+TYPED = f"{XBRLI}scenario/{{http://xbrl.org/2006/xbrldi}}typedMember"
 TARGETS = {"250 facts, XBRL": 30.0, "3,000 facts, XBRL": 6.0, "250 facts, Inline": 12.0}
 
 
@@ -40,12 +41,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--fresh", type=int, default=3, help="fresh processes per report")
     parser.add_argument("--warm", type=int, default=20, help="warm validations per report")
+    parser.add_argument("--no-formula", action="store_true", help="leave the taxonomy's assertions out")
     given = parser.parse_args()
     ground = pipeline.prepare(pipeline.Options())
     package = pipeline.package_of(pipeline.Options())
     assert ground.value is not None
     assert package.value is not None
-    options = EngineOptions(packages=(package.value,))
+    options = EngineOptions(packages=(package.value,), formula=not given.no_formula)
     with tempfile.TemporaryDirectory() as folder, warm_engine(options) as engine:
         reports = written(Path(folder))
         started = time.process_time()
@@ -77,23 +79,27 @@ def written(folder: Path) -> dict[str, Path]:
             path.write_bytes(file.data)
             paths[file.kind] = path
     large = folder / "large.xbrl"
-    large.write_bytes(repeated(paths["xbrl"].read_bytes(), times=12))
+    large.write_bytes(repeated(paths["xbrl"].read_bytes(), facts=3000))
     return dict(zip(TARGETS, (paths["xbrl"], large, paths["ixbrl"]), strict=True))
 
 
-def repeated(instance: bytes, *, times: int) -> bytes:
-    """The instance with each context and fact once more, a decade later, so many times."""
+def repeated(instance: bytes, *, facts: int) -> bytes:
+    """The instance with the lines of its record tables (typed dimensions) repeated under further
+    line numbers and names, until it has as many facts."""
     root = etree.fromstring(instance)
-    originals = [element for element in root if element.get("contextRef") or element.tag == f"{XBRLI}context"]
-    for number in range(1, times):
-        for original in originals:
+    contexts = [context for context in root.iter(f"{XBRLI}context") if context.find(TYPED) is not None]
+    ids = {context.get("id") for context in contexts}
+    lines = [element for element in root if element.get("contextRef") in ids]
+    have = sum(1 for element in root if element.get("contextRef"))
+    for number in range(1, (facts - have) // len(lines) + 1):
+        for original in (*contexts, *lines):
             again = copy.deepcopy(original)
             again.set("id", f"{again.get('id')}-{number}")
             if again.get("contextRef"):
                 again.set("contextRef", f"{again.get('contextRef')}-{number}")
-            for moment in again.iter(f"{XBRLI}startDate", f"{XBRLI}endDate", f"{XBRLI}instant"):
-                year, rest = (moment.text or "").split("-", 1)
-                moment.text = f"{int(year) + 10 * number}-{rest}"
+            for member in again.findall(TYPED):
+                text = member[0].text or ""
+                member[0].text = str(int(text) + 100 * number) if text.isdigit() else f"{text} {number}"
             root.append(again)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
