@@ -259,5 +259,4 @@ def _validated(
             mapped=filing.mapped,
             taxonomy=ground.taxonomy,
             engine=engine or "auto",
-            root=folder,
         )

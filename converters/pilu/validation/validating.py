@@ -26,20 +26,18 @@ def validate(
     taxonomy: Taxonomy | None = None,
     options: EngineOptions | None = None,
     engine: Runner | Literal["auto", "stock"] = "auto",
-    root: Path | None = None,
 ) -> Outcome[Verdict]:
     """Validate the files, each the one a validator opens (the metadata file of xBRL-CSV).
 
     ``packages`` are added to those of ``options``. With ``mapped``, findings name the places their
     facts were read from. ``engine``: ``auto`` loads the taxonomy once for several files, ``stock``
     gives each file a process of its own; or the ``run`` method of an engine that is kept open.
-    ``root``: the folder that messages name files relative to.
     No value if not one of the files could be validated; otherwise a file that could not makes the
     verdict invalid, with a finding that says why.
     """
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
-    named = tuple(zip(paths, _names(paths, root), strict=True))
+    named = tuple(zip(paths, _names(paths), strict=True))
     about = known(mapped, taxonomy)
     if callable(engine):
         return _verdict(named, engine, about)
@@ -72,11 +70,13 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
     return Outcome(Verdict(valid, tuple(name for _, name in named), ordered, engines[0]))
 
 
-def _names(paths: Sequence[Path], root: Path | None) -> tuple[str, ...]:
-    """What messages call the files: their place under ``root``, or the name with as much of the
-    folder as tells them apart."""
-    if root is not None:
-        return tuple(path.relative_to(root).as_posix() for path in paths)
+def _names(paths: Sequence[Path]) -> tuple[str, ...]:
+    """What messages call the files: their place below the folder of one of them that holds all the
+    others, else the name with as much of its folder as tells it apart."""
+    roots = {path.parent for path in paths}
+    for root in sorted(roots):
+        if all(path.is_relative_to(root) for path in paths):
+            return tuple(path.relative_to(root).as_posix() for path in paths)
     names = [path.name for path in paths]
     return tuple(
         name if names.count(name) == 1 else f"{path.parent.name}/{name}"

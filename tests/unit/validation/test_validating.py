@@ -142,3 +142,18 @@ def test_unknown_code_still_has_chinese_words() -> None:
     """A code without a sentence of its own, or an argument Arelle left out, still gives words."""
     assert chinese("new:code", "text", {}, []) == "校验程序报告：text"
     assert "—" in chinese("xbrl.5.2.5.2:calcInconsistency", "text", {}, ["合计"])
+
+
+def test_files_are_named_by_their_place(tmp_path: Path) -> None:
+    """Files below one folder are named from there; files of different folders by name, told apart."""
+
+    def runner(path: Path) -> Outcome[EngineRun]:
+        return Outcome(EngineRun((), finished=True, facts=1, engine="e"))
+
+    def names(*places: str) -> tuple[str, ...]:
+        outcome = validate([tmp_path / place for place in places], engine=runner)
+        assert outcome.value is not None
+        return outcome.value.files
+
+    assert names("out/x.xbrl", "out/x-csv/x.json", "out/x.json") == ("x.xbrl", "x-csv/x.json", "x.json")
+    assert names("a/x.xbrl", "b/x.xbrl", "b/y.xbrl") == ("a/x.xbrl", "b/x.xbrl", "y.xbrl")
