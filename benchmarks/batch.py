@@ -142,14 +142,18 @@ def killed(place: Path, kills: int, count: int, formats: str) -> int:
     source, calm, rough = place / "kill-in", place / "calm", place / "rough"
     generate(source, count)
     began = time.perf_counter()
-    start(source, calm, formats).wait()
+    first = start(source, calm, formats)
+    while first.poll() is None and not list(calm.glob("report-*")):
+        time.sleep(0.1)
+    lead = time.perf_counter() - began  # until the first report is finished
+    first.wait()
     whole = time.perf_counter() - began
     chance = random.Random(7)
     repeated = 0
     done: dict[str, int] = {}
     for number in range(kills):
         process = start(source, rough, formats)
-        time.sleep(chance.uniform(1.0, max(whole / 4, 6.0)))
+        time.sleep(chance.uniform(0.1 * lead, 1.5 * lead + whole / kills))
         process.kill()
         process.wait()
         now = committed(rough)

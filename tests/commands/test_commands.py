@@ -16,7 +16,20 @@ from typing import Any
 
 import pytest
 
-COMMANDS = ("convert", "validate", "facts", "ledger", "explain", "read", "extract", "map", "taxonomy")
+COMMANDS = (
+    "convert",
+    "validate",
+    "facts",
+    "ledger",
+    "explain",
+    "read",
+    "extract",
+    "map",
+    "taxonomy",
+    "batch",
+    "query",
+    "diff",
+)
 
 
 def test_the_example_converts_and_is_valid(converted: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -87,16 +87,18 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Outcome[Summary]:
     return Outcome(summary, (*line.told, *_save(summary, batch.out)))
 
 
-def finished_rows(out: Path, summary: Summary) -> Iterator[tuple[Entry, Finished, bytes]]:
+def finished_rows(out: Path, summary: Summary) -> Outcome[tuple[tuple[Entry, Finished, bytes], ...]]:
     """The finished documents of a summary with their packed rows, in its order, each key once."""
     opened = open_journal(out)
     if opened.value is None:
-        return
+        return Outcome(None, opened.diagnostics)
+    found = []
     with opened.value as journal:
         for entry in {entry.key: entry for entry in summary.entries if entry.key}.values():
             done = journal.find(entry.key)
             if done is not None:
-                yield entry, done, journal.packed_rows(entry.key)
+                found.append((entry, done, journal.packed_rows(entry.key)))
+    return Outcome(tuple(found))
 
 
 def key_of(sha256: str, name: str, basis: str) -> str:
@@ -189,7 +191,7 @@ class _Line:
     def _settle_some(self) -> None:
         for future in wait(self._out, return_when=FIRST_COMPLETED).done:
             work = self._out.pop(future)
-            reply = _reply(future)
+            reply = _reply(future, self.batch.cluster)
             done = self._keep(work, reply)
             del self._waiting[work.key]
             for number in work.numbers:
@@ -232,12 +234,17 @@ class _Line:
             self._watch(Step(number, entry, cost or {}))
 
 
-def _reply(future: Future[Reply]) -> Reply:
-    """The reply of a job; a job whose machine was lost is one that was killed."""
+def _reply(future: Future[Reply], cluster: str) -> Reply:
+    """The reply of a job. A document that took machine after machine of a cluster with it was killed;
+    anything else that a cluster fails of is no document's doing."""
     try:
         return future.result()
     except (WorkerUnfit, KeyboardInterrupt):
         raise
     except (Exception, CancelledError) as error:
-        detail = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Reply("killed", {"reason": "crash", "detail": detail, "attempts": 1})
+        if not cluster:
+            raise
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        if type(error).__name__ != "KilledWorker":
+            raise ClusterUnavailable(told) from error
+        return Reply("killed", {"reason": "crash", "detail": told, "attempts": 1})

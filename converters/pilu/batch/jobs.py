@@ -15,7 +15,8 @@ from pilu.model.output import OutputFile
 
 TASK = "pilu.batch.converting:Converting"
 _HEAD = 8
-_HEADER_BYTES = 256 * 2**20
+_HEADER_BYTES = 64 * 2**20
+_BLOB_BYTES = 2**30  # of all blobs of a frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,12 @@ def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
     if len(length) < _HEAD or size > _HEADER_BYTES:
         raise ValueError("not a frame")
     header = json.loads(_exactly(stream, size))
-    return header, [_exactly(stream, int(count)) for count in header.pop("blobs")]
+    counts = header.pop("blobs", None) if isinstance(header, dict) else None
+    if not isinstance(counts, list) or not all(isinstance(count, int) and count >= 0 for count in counts):
+        raise ValueError("not a frame")
+    if sum(counts) > _BLOB_BYTES:
+        raise ValueError("a frame beyond all bounds")
+    return header, [_exactly(stream, count) for count in counts]
 
 
 def _exactly(stream: IO[bytes], count: int) -> bytes:
@@ -124,7 +130,9 @@ def send_reply(stream: IO[bytes], reply: Reply) -> None:
 
 
 def reply_of(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Reply:
-    """The inverse of ``send_reply``."""
+    """The inverse of ``send_reply``; ValueError, KeyError or TypeError for anything else."""
+    if not isinstance(header["record"], dict) or not isinstance(header["cost"], dict):
+        raise ValueError("not a reply")
     made = tuple(
         OutputFile(str(path), data, str(kind))
         for (path, kind), data in zip(header["files"], blobs[1:], strict=True)

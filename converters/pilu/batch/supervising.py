@@ -78,7 +78,7 @@ class Worker:
             assert self._process.stdout is not None
             write_frame(self._process.stdin, header, [blob])
             frame = read_frame(self._process.stdout)
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, RecursionError):
             frame = None
         finally:
             alarm.cancel()

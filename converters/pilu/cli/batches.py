@@ -139,6 +139,9 @@ def _processors() -> int:
 def _stored(folder: Path | None, out: Path, summary: Summary) -> Outcome[int]:
     if folder is None:
         return Outcome(None)
+    found = finished_rows(out, summary)
+    if found.value is None:
+        return Outcome(None, found.diagnostics)
     return store.add_documents(
         folder,
         (
@@ -153,7 +156,7 @@ def _stored(folder: Path | None, out: Path, summary: Summary) -> Outcome[int]:
                 record=done.record,
                 rows=rows,
             )
-            for entry, done, rows in finished_rows(out, summary)
+            for entry, done, rows in found.value
         ),
     )
 
