@@ -6,11 +6,15 @@ Every replacement is one character for one, so places in the document stay true.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar, cast
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 # XML 1.0, production [2] Char: what is left out here may not appear, not even as a reference.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_TEXTLESS = frozenset({int, float, bool, type(None), Decimal, date})
 
 T = TypeVar("T")
 
@@ -32,22 +36,25 @@ def cleaned(value: T) -> tuple[T, int]:
     """
     if isinstance(value, str):
         text = legal(value)
-        return cast(T, value if text == value else text), illegal_count(value)
+        return (value, 0) if text == value else (cast(T, text), illegal_count(value))
     if isinstance(value, tuple):
         pairs = [cleaned(item) for item in value]
         changed = any(new is not old for (new, _), old in zip(pairs, value, strict=True))
         return cast(T, tuple(new for new, _ in pairs) if changed else value), sum(n for _, n in pairs)
-    if is_dataclass(value) and not isinstance(value, type):
-        changes: dict[str, object] = {}
-        count = 0
-        for field in fields(value):
-            old = getattr(value, field.name)
-            new, replaced = cleaned(old)
-            count += replaced
-            if new is not old:
-                changes[field.name] = new
-        return (replace(value, **changes) if changes else value), count
-    return value, 0
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is None:
+        return value, 0
+    changes: dict[str, object] = {}
+    count = 0
+    for name in names:
+        old = getattr(value, name)
+        if old.__class__ in _TEXTLESS:
+            continue
+        new, replaced = cleaned(old)
+        count += replaced
+        if new is not old:
+            changes[name] = new
+    return (cast(T, replace(cast(Any, value), **changes)) if changes else value), count
 
 
 def squashed(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -37,17 +37,18 @@ def contexts_of(report: Report) -> Contexts:
     """Contexts and units of the report's facts, each once."""
     by_key: dict[tuple[Entity, Period, tuple[Dimension, ...]], str] = {}
     units: dict[Unit, str] = {}
+    taken: set[str] = set()  # contexts and units share the ids of one document
     context_ids: dict[str, str] = {}
     unit_ids: dict[str, str] = {}
     for fact in report.facts:
         dimensions = tuple(sorted(fact.dimensions, key=lambda one: one.axis))
         key = (fact.entity, fact.period, dimensions)
         if key not in by_key:
-            by_key[key] = _unique(_context_id(fact, dimensions, report.entity), key, by_key.values())
+            by_key[key] = _unique(_context_id(fact, dimensions, report.entity), key, taken)
         context_ids[fact.id] = by_key[key]
         if fact.unit is not None:
             if fact.unit not in units:
-                units[fact.unit] = _unique(_unit_id(fact.unit), fact.unit, units.values())
+                units[fact.unit] = _unique(_unit_id(fact.unit), fact.unit, taken)
             unit_ids[fact.id] = units[fact.unit]
     contexts = sorted((Context(name, *key) for key, name in by_key.items()), key=lambda one: one.id)
     return Contexts(
@@ -82,8 +83,10 @@ def _unit_id(unit: Unit) -> str:
     return product(unit.numerators) + (f"_per_{product(unit.denominators)}" if unit.denominators else "")
 
 
-def _unique(wish: str, key: object, taken: Iterable[str]) -> str:
-    return f"{wish}__{_digest(key)}" if wish in taken else wish
+def _unique(wish: str, key: object, taken: set[str]) -> str:
+    name = f"{wish}__{_digest(key)}" if wish in taken else wish
+    taken.add(name)
+    return name
 
 
 def _digest(key: object) -> str:

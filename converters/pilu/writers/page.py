@@ -72,7 +72,7 @@ def page_of(basis: Basis) -> Page:
     ]
     marks, reasons = _marks(basis)
     blocks, rejected = _blocks(basis, marks)
-    reasons.update((facts[mark.order].id, "overlap") for mark in rejected if mark.tags)
+    reasons.update((facts[mark.order].id, _reason(mark, facts[mark.order])) for mark in rejected if mark.tags)
     placed = {fact.id for fact in flowing}
     for fact in facts:
         if isinstance(fact.value, TextBlock) and fact.id not in placed:
@@ -86,6 +86,12 @@ def page_of(basis: Basis) -> Page:
         any(block.element == "h1" for block in blocks),
         tuple(_hidden(basis, fact, reasons[fact.id]) for fact in facts if reasons.get(fact.id)),
     )
+
+
+def _reason(mark: Mark, fact: Fact) -> str:
+    """Why a mark could not stand: the print says something else, or another mark is in the way."""
+    other = mark.expects is not None and squashed(mark.expects) != squashed(fact.provenance.raw)
+    return "unprinted" if other else "overlap"
 
 
 def _marks(basis: Basis) -> tuple[Marks, dict[str, str]]:

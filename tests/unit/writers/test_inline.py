@@ -93,7 +93,7 @@ def test_text_shows_the_value_and_unmatched_text_is_hidden(empty_draft: Any, tax
     )
     second = empty_draft.fact("ShareholderName", "李四", empty_draft.place(table, "张 三", (1, 1)))
     page, said = page_of(empty_draft.filing(), taxonomy)
-    assert said == ["write.overlap"]
+    assert said == ["write.unprinted"]
     assert "".join(tags(page)[first.id].itertext()) == "甲公司（有限合伙）"
     parent = tags(page)[second.id].getparent()
     assert parent is not None
