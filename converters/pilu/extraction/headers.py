@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
 
 _DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,15 @@ def _header(
 
 
 def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
-    """Whether at least half of a row's texts right of the labels are column headers."""
-    if has_numbers(grid, row):
+    """Whether at least half of a row's texts right of the labels are column headers.
+
+    Figures make a row one of data, unless they are bare years under a label that names no row.
+    """
+    figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
+    if figures and (
+        not all(_BARE_YEAR.fullmatch(text) for text in figures)
+        or grammar.labels.find(label_of(grid, row, 1, grammar).key, kind.rows)
+    ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
     texts = [grid.folded[i] for i in cells if i is not None and grid.folded[i]]

@@ -19,6 +19,7 @@ _OPTIONS = re.compile(
     r"(?:(?P<g3>[√☑✓✔■□☐☒○●£])(?!\s*+[适不是否]))?"
 )
 _EMPTY = "[]"
+_MARKS = frozenset("√☑✓✔■□☐☒○●£R") | {_EMPTY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def boxes(text: str) -> Iterator[TickBox]:
         first = _glyph(match, "g1", "in1", bracketed=match["g1"] is None and match.start() < _option(match))
         second = _glyph(match, "g2", "g_in2", bracketed=match["in2"] is not None)
         gap = match["gap"] or match["is_gap"] or ""
-        if match["is"] and not (first or second) and (not gap or _goes_on(match)):
+        marked = second or first in _MARKS
+        if match["is"] and not marked and (not gap or _goes_on(match)):
             continue  # the word 是否, perhaps wrapped, no box
         if _behind(match, first, second, gap):
             yield TickBox(match.start(), match.end(), second, match["g3"])
