@@ -34,6 +34,16 @@ class Header:
         """The first column that carries values."""
         return min((*self.meanings, *self.fields))
 
+    def apart(self, column: int) -> tuple[tuple[str, str], ...]:
+        """The dimensions that keep a column apart from another one of the same period."""
+        own = self.meanings[column]
+        others = (meaning for other, meaning in self.meanings.items() if other != column)
+        beside = own.year is not None and any(
+            (other.role, other.year, other.dimensions) == (own.role, own.year, own.dimensions)
+            for other in others
+        )
+        return own.apart if beside else ()
+
     @property
     def last_column(self) -> int:
         """The last column that carries values."""

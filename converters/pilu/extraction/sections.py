@@ -28,8 +28,8 @@ def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or len(block.text) > 200:
             continue
-        title = title_key(block.text)
-        rule = next((r for r in grammar.sections if any(t.fullmatch(title) for t in r.titles)), None)
+        numbering, title = _taken_apart(block.text)
+        rule = next((r for r in grammar.sections if _opens(r, numbering, title)), None)
         if rule and not _repeats(openings, rule):
             openings.append(_Opening(rule, number, title))
     return tuple(_close(document, openings, at) for at in range(len(openings)))
@@ -37,11 +37,21 @@ def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
 
 def title_key(text: str) -> str:
     """A heading's folded title without numbering and without a tick box behind it."""
+    return _taken_apart(text)[1]
+
+
+def _taken_apart(text: str) -> tuple[str, str]:
+    """A heading's numbering and its title."""
     box = next(boxes(text), None)
     folded = fold(text[: box.start] if box else text)
     numbering = NUMBERING.match(folded)
-    title = folded[numbering.end() :] if numbering else folded
-    return title.rstrip(":。")
+    number = numbering[0] if numbering else ""
+    return number, folded[len(number) :].rstrip(":。")
+
+
+def _opens(rule: SectionRule, numbering: str, title: str) -> bool:
+    numbered = rule.numbering is None or rule.numbering.fullmatch(numbering)
+    return bool(numbered) and any(pattern.fullmatch(title) for pattern in rule.titles)
 
 
 def _repeats(openings: list[_Opening], rule: SectionRule) -> bool:

@@ -214,7 +214,7 @@ class _Reader:
                 tuple(dict.fromkeys((*self._row_path(row, header), label.key))),
                 header.paths[column],
                 named.subject,
-                tuple(sorted((*header.kind.dimensions, *named.dimensions))),
+                tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
                 doubts=self._doubts(row, header),

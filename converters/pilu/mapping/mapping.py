@@ -46,6 +46,7 @@ def map_facts(
 
     No value only when no fact at all was found (``map.no-facts``).
     """
+    grammar = grammar.of_kind(extraction.form.kind)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
@@ -64,7 +65,7 @@ def map_facts(
     report = Report(
         entity=entity,
         period=fiscal_period(extraction.form.fiscal_year),
-        entry_point=taxonomy.entry_points["abstract"],
+        entry_point=taxonomy.filings[extraction.form.kind],
         language="zh",
         prefixes=tuple(sorted({**_STANDARD, taxonomy.prefix: taxonomy.namespace}.items())),
         facts=ordered,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex
@@ -24,13 +24,17 @@ _UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:
-    """A section of the form: its titles (without numbering) and the text block it fills."""
+    """A section of the form: its titles (without numbering) and the text block it fills;
+    ``kinds``: the kinds of form it is of, empty for all; ``numbering``: how its heading must be
+    numbered, where the same words also head something else."""
 
     id: str
     level: int
     titles: tuple[re.Pattern[str], ...]
     text_block: str
     issuer_prose: bool
+    kinds: tuple[str, ...] = ()
+    numbering: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class ColumnRule:
     """What a column header of set ``set`` says.
 
     ``role``: ``value``, ``change`` or ``other``; ``offset``: years from the printed year, or
-    from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names.
+    from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names;
+    ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
+    member, "" for the default); ``apart``: dimensions of a column that stands beside another one of
+    the same period.
     """
 
     set: str
@@ -55,18 +62,23 @@ class ColumnRule:
     role: str
     offset: int
     dimensions: tuple[tuple[str, str], ...]
+    axis: str = ""
+    members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A header read: role, calendar year meant (None where no year is printed: then ``offset``
-    years from the fiscal year), quarter 1-4 (or 0), dimensions."""
+    years from the fiscal year), quarter 1-4 (or 0), dimensions, and those it has only beside another
+    column of its period."""
 
     role: str
     year: int | None
     offset: int
     quarter: int
     dimensions: tuple[tuple[str, str], ...]
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,8 @@ class TableKind:
     typed axes that number records and lines inside a record; ``classes``: values of the key
     field that set dimensions; ``title``: captions that name the table;
     ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
-    facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact).
+    facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
+    kinds of form it is of, empty for all.
     """
 
     id: str
@@ -129,6 +142,7 @@ class TableKind:
     elsewhere: int
     dimensions: tuple[tuple[str, str], ...] = ()
     skip_blanks: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,7 @@ class TitleRule:
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """Something the form demands: satisfied by a fact of any of ``concepts`` or a table of any of
-    the kinds ``tables``; ``boards`` (``exchange-board``) limits it to some forms."""
+    the kinds ``tables``; ``boards`` (``exchange-board``) and ``kinds`` limit it to some forms."""
 
     id: str
     zh: str
@@ -187,6 +201,7 @@ class Requirement:
     concepts: tuple[str, ...]
     tables: tuple[str, ...]
     boards: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +234,17 @@ class Grammar:
     checks: tuple[Check, ...]
     labels: LabelIndex
 
+    def of_kind(self, kind: str) -> Grammar:
+        """What it says of reports of one kind of form."""
+        sections = tuple(rule for rule in self.sections if not rule.kinds or kind in rule.kinds)
+        return replace(
+            self,
+            sections=sections,
+            tables=tuple(table for table in self.tables if not table.kinds or kind in table.kinds),
+            required=tuple(rule for rule in self.required if not rule.kinds or kind in rule.kinds),
+            prose_scopes=frozenset(rule.id for rule in sections if rule.issuer_prose),
+        )
+
     def table(self, kind: str) -> TableKind | None:
         """The table kind of that id, or None."""
         return next((table for table in self.tables if table.id == kind), None)
@@ -249,7 +275,7 @@ class Grammar:
             if rule.set != rules:
                 continue
             match = rule.pattern.fullmatch(header)
-            if match:
+            if match and (not rule.axis or match["member"] in rule.members):
                 meaning = _meaning(rule, match)
                 return meaning if meaning.year is None or meaning.year in YEARS else None
         return None
@@ -277,10 +303,12 @@ _QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2
 def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
     groups = match.groupdict()
     year = groups.get("year")
+    member = rule.members[groups["member"]] if rule.axis else ""
     return ColumnMeaning(
         role=rule.role,
         year=int(year) + rule.offset if year else None,
         offset=rule.offset,
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
-        dimensions=rule.dimensions,
+        dimensions=(*rule.dimensions, (rule.axis, member)) if member else rule.dimensions,
+        apart=rule.apart,
     )

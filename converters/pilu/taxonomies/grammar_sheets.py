@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +35,7 @@ from pilu.taxonomies.grammar import (
     UnitToken,
 )
 from pilu.taxonomies.labels import LabelIndex, take_apart
+from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
 _RATE = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>%)"
@@ -74,8 +75,10 @@ class _Sheets:
         try:
             text = (self.folder / name).read_text("utf-8-sig")
             if name.endswith(".toml"):
-                rows: list[Row] = tomllib.loads(text)[key]
-                yield from ((f"{key} {n}", row) for n, row in enumerate(rows, 1))
+                sheet = tomllib.loads(text)
+                kinds = {"kinds": sheet["kinds"]} if "kinds" in sheet else {}
+                rows: list[Row] = sheet[key]
+                yield from ((f"{key} {n}", {**kinds, **row}) for n, row in enumerate(rows, 1))
             else:
                 yield from ((f"line {n}", row) for n, row in enumerate(csv.DictReader(io.StringIO(text)), 2))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, csv.Error) as wrong:
@@ -97,6 +100,27 @@ class _Sheets:
                 raise _Wrong(f"no member {member}")
         return tuple(sorted(pairs))
 
+    def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Kinds of form, which must be filed with an entry point of the taxonomy."""
+        for name in names:
+            if name not in self.taxonomy.filings:
+                raise _Wrong(f"no entry point for the kind {name}")
+        return tuple(names)
+
+    def members(self, axis: str) -> Mapping[str, str]:
+        """The members of an axis by their folded labels; the default is ""."""
+        if axis and axis not in self.taxonomy.axes:
+            raise _Wrong(f"no axis {axis}")
+        found = [m for m in self.taxonomy.members.values() if m.axis.local == axis]
+        default = self.taxonomy.axes[axis].default if axis else None
+        return MappingProxyType(
+            {
+                fold(label): "" if member.name == default else member.name.local
+                for member in found
+                for label in (member.zh, *member.aliases)
+            }
+        )
+
     # one method per kind of row
 
     def section(self, row: Row) -> SectionRule:
@@ -106,6 +130,8 @@ class _Sheets:
             tuple(re.compile(title) for title in row["titles"]),
             self.concept(row.get("text_block", "")),
             row.get("issuer_prose", False),
+            self.kinds(row.get("kinds", ())),
+            re.compile(row["numbering"]) if "numbering" in row else None,
         )
 
     def question(self, row: Row) -> QuestionRule:
@@ -118,6 +144,9 @@ class _Sheets:
             row["role"],
             row.get("offset", 0),
             self.dimensions(row.get("dimensions", {})),
+            row.get("axis", ""),
+            self.members(row.get("axis", "")),
+            self.dimensions(row.get("apart", {})),
         )
 
     def table(self, row: Row) -> TableKind:
@@ -143,6 +172,7 @@ class _Sheets:
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
             skip_blanks=row.get("skip_blanks", False),
+            kinds=self.kinds(row.get("kinds", ())),
         )
 
     def _field(self, row: Row) -> FieldRule:
@@ -187,6 +217,7 @@ class _Sheets:
             tuple(self.concept(name) for name in row["concepts"].split()),
             tuple(row["tables"].split()),
             tuple(row["boards"].split()),
+            self.kinds(row["kinds"].split()),
         )
 
 
@@ -198,7 +229,7 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
         "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
     )
     grammar = Grammar(
-        kinds_supported=("annual-report-abstract",),
+        kinds_supported=tuple(sorted(taxonomy.filings)),
         editions=sheets.each("forms.toml", "edition", lambda row: (row["from_year"], row["edition"])),
         titles=sheets.each(
             "forms.toml", "title", lambda row: TitleRule(re.compile(row["pattern"]), row["kind"])
