@@ -10,6 +10,7 @@ from pilu.model.taxonomy import Concept, Taxonomy
 from pilu.writers.contexts import Contexts
 from pilu.writers.lexical import printed_period
 from pilu.writers.names import Names
+from pilu.writers.shown import offers_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Basis:
         unit = self.unit_name(fact.unit).replace("iso4217:", "").replace("xbrli:", "")
         period = printed_period(fact.period)
         inferred = ""
-        if isinstance(fact.value, bool) and fact.provenance.confidence < 1:
+        origin = fact.provenance
+        if isinstance(fact.value, bool) and origin.confidence < 1 and offers_choice(origin.raw):
             inferred = "yes" if fact.value else "no"
         return FactWords(fact.id, concept.zh, concept.en, period, unit, tuple(pairs), inferred)

@@ -17,6 +17,7 @@ _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CHOICE = re.compile(r"(?:是|适用|有)\s+(?:否|不适用|无|没有)")
+_OFFER = re.compile(r"(?:是|适用|有)\W*(?:否|不适用|无|没有)")
 _SENTENCE_END = "。；：！？"
 _WRAPPED_LINE = 25  # a printed line shorter than this ended because its author ended it
 
@@ -33,6 +34,11 @@ def shown_characters(text: str, *, cell: bool) -> list[str]:
             kept = any(low <= start and end <= high for low, high in choices)
             chars[start] = " " if kept else _gap(text, match, cell=cell)
     return chars
+
+
+def offers_choice(text: str) -> bool:
+    """Whether the print is a pair of answers of which a tick would name one."""
+    return _OFFER.search(text) is not None
 
 
 def _gap(text: str, match: re.Match[str], *, cell: bool) -> str:

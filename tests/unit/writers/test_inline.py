@@ -201,3 +201,26 @@ def test_a_place_outside_the_document_hides_the_fact(empty_draft: Any, taxonomy:
     page, said = page_of(replace(filing, mapped=mapped), taxonomy)
     assert said == ["write.no-place"]
     assert len(page.find(f".//{IX}hidden")) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "confidence", "marked"),
+    [
+        ("适用 不适用", 0.6, True),
+        ("□适用 □不适用", 0.6, True),
+        ("√适用 □不适用", 1.0, False),
+        ("均已出席", 0.9, False),
+    ],
+)
+def test_a_lost_tick_shows_the_inferred_answer(
+    printed: str, confidence: float, marked: bool, empty_draft: Any, taxonomy: Taxonomy
+) -> None:
+    """An answer inferred for a pair of choices without a tick is marked and said to be inferred."""
+    place = empty_draft.place(empty_draft.text(printed), printed)
+    fact = empty_draft.fact("Unprofitable", False, place, confidence=confidence)
+    page, _ = page_of(empty_draft.filing(), taxonomy)
+    assert tags(page)[fact.id].get("format") == "ixt:fixed-false"
+    span = tags(page)[fact.id].getparent()
+    assert span is not None
+    assert ("inferred-no" in span.get("class", "")) is marked
+    assert ("推定" in span.get("title", "")) is marked
