@@ -114,7 +114,10 @@ def convert(
             entries.append(_entry(report, done, code))
             if bar is not None and task is not None:
                 bar.advance(task)
+                bar.stop()  # the summary does not share its lines with a moving bar
             _show(screen, done, out, demand)
+            if bar is not None and report is not reports[-1]:
+                bar.start()
     worst = max(int(str(entry["exit"])) for entry in entries)
     if as_json:
         told = ground.diagnostics
