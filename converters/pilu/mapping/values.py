@@ -184,8 +184,8 @@ def _exponent(
 
 def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[tuple[float, str]]]:
     """A count followed by more words in the same cell (holders by share register)."""
-    match = re.match(r"\s*\d{1,3}(?:[,，]\d{3})*\s*(?:户|名|人)(?=[，,、；;（(])", raw)
-    number = parse_number(match[0]) if match else None
+    match = re.match(r"(\s*(?:\d{1,3}(?:[,，]\d{3})+|\d+))\s*(?:户|名|人)(?=[，,、；;（(])", raw)
+    number = parse_number(match[1]) if match else None
     return number, [(0.6, "more words follow the count in the cell")] if number else []
 
 
