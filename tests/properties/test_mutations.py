@@ -160,7 +160,7 @@ def one_digit(draw: st.DrawFn) -> tuple[list[Row], str]:
         (at, cell, place)
         for at in _ROWS
         for cell, text in enumerate(lines[at])
-        if cell and lines[at][0] not in {"电话", "A股"} and "季度" not in text
+        if cell and lines[at][0] not in {"电话", "A股"}
         for place, character in enumerate(text)
         if character in "0123456789"
     ]

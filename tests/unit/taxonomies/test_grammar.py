@@ -194,3 +194,22 @@ def test_sentence_patterns_are_linear(grammar: Grammar) -> None:
             for _ in rule.pattern.finditer(text):
                 pass
             assert time.perf_counter() - began < 1.5, (rule.id, piece)
+
+
+@pytest.mark.parametrize(
+    ("header", "quarter"),
+    [
+        ("第一季度", 1),
+        ("第二季度(4-6月份)", 2),
+        ("第3季度(7月-9月)", 3),
+        ("四季度10-12月", 4),
+        ("第一季度(1-3月份)(重述后)", 1),
+        ("第一季度(4-6月份)", 0),
+        ("第一季度(0-3月份)", 0),
+        ("第五季度", 0),
+    ],
+)
+def test_quarter_headers(grammar: Grammar, header: str, quarter: int) -> None:
+    """A quarter is what its name says, unless the months beside it contradict the name."""
+    meaning = grammar.column("quarters", header)
+    assert (meaning.quarter if meaning else 0) == quarter
