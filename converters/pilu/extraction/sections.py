@@ -15,23 +15,27 @@ from pilu.values.ticks import boxes
 class _Opening:
     rule: SectionRule
     block: int
-    title: str
+    start: int
 
 
 def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
     """Sections in document order; each ends where the next of its level or above begins.
 
     A title is a paragraph that is one of the rule's titles once its number and a tick box at
-    its end are taken off. A title repeated inside its own section is a caption, no new section.
+    its end are taken off; it may be the last line of a paragraph (signatures under a statement run
+    into the title of the next). A title repeated inside its own section is a caption, no new section.
     """
     openings: list[_Opening] = []
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or len(block.text) > 200:
             continue
-        numbering, title = _taken_apart(block.text)
-        rule = next((r for r in grammar.sections if _opens(r, numbering, title)), None)
-        if rule and not _repeats(openings, rule):
-            openings.append(_Opening(rule, number, title))
+        for start in dict.fromkeys((0, block.text.rfind("\n") + 1)):
+            numbering, title = _taken_apart(block.text[start:])
+            rule = next((r for r in grammar.sections if _opens(r, numbering, title)), None)
+            if rule and not _repeats(openings, rule):
+                openings.append(_Opening(rule, number, start))
+            if rule:
+                break
     return tuple(_close(document, openings, at) for at in range(len(openings)))
 
 
@@ -70,10 +74,11 @@ def _close(document: Document, openings: list[_Opening], at: int) -> Section:
     assert isinstance(block, Paragraph)
     return Section(
         id=opening.rule.id,
-        title=" ".join(block.text.split()),
+        title=" ".join(block.text[opening.start :].split()),
         level=opening.rule.level,
         start=opening.block,
         end=next(later, len(document.blocks)),
+        title_start=opening.start,
         title_end=len(block.text),
     )
 

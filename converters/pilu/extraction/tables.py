@@ -202,7 +202,8 @@ class _Reader:
         named = self.rows.name(label.key) if self.rows else RowName()
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
-            if index is None or index in self.sink.taken or grid.table.cells[index].row != row:
+            cut_off = index is None or index in labels or index in self.sink.taken
+            if index is None or cut_off or grid.table.cells[index].row != row:
                 continue
             nothing = not grid.folded[index]
             if meaning.role == "other" or not named.subject or (nothing and header.kind.skip_blanks):

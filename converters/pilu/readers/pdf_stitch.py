@@ -11,6 +11,9 @@ from pilu.readers.stitch import MOST_HEADER_ROWS, folded, is_amount, repeated_he
 
 _EXTENT = 4.0
 _EDGE = 4.0
+_HEAD = re.compile(r"[-+(]?[\d,.]+")
+_TAIL = re.compile(r"[\d,.]+\)?")
+_WHOLE_MONEY = re.compile(r"[-+(]?(\d{1,3}(,\d{3})+|\d{1,3})\.\d\d\)?")
 _WHOLE_AMOUNT = re.compile(r"[-+(]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?[%‰]?")
 
 
@@ -19,16 +22,26 @@ def are_pieces(upper: RuledTable, lower: RuledTable) -> bool:
 
     Pieces have the same left and right end. Another table of the same width begins with a header
     (several cells, no amount) whose columns the upper one does not have, unless the upper one ends
-    with a title of its next part.
+    with a title of its next part, or is itself the top of a header only (the year over the columns),
+    whose corner the lower piece leaves empty.
     """
     if abs(upper.box[0] - lower.box[0]) > _EXTENT or abs(upper.box[2] - lower.box[2]) > _EXTENT:
         return False
     first = lower.row(0)
     ends_with_title = len(upper.row(upper.row_count - 1)) == 1
+    if _is_header_top(upper) and first and not first[0].text:
+        return True
     if ends_with_title or len(first) == 1 or any(is_amount(cell.text) for cell in first):
         return True
     known = {edge for cell in upper.cells for edge in (cell.box[0], cell.box[2])}
     return all(min(abs(edge - cell.box[0]) for edge in known) <= _EDGE for cell in first)
+
+
+def _is_header_top(table: RuledTable) -> bool:
+    """Whether a piece is a row or two without any figure, with a text in its corner."""
+    corner = table.row(0)[:1]
+    figures = any(is_amount(cell.text) for cell in table.cells)
+    return table.row_count <= 2 and bool(corner and corner[0].text) and not figures
 
 
 def join_over_break(upper: RuledTable, lower: RuledTable) -> int:
@@ -36,16 +49,12 @@ def join_over_break(upper: RuledTable, lower: RuledTable) -> int:
     repeated = repeated_header(_top(upper), _top(lower))
     if any(cell.row < repeated < cell.row + cell.row_span for cell in lower.cells):
         repeated = 0  # a cell reaches from the header into the body: no repetition to cut off
-    merged = 0
-    if repeated == 0 and _merge_cut_row(upper, lower):
-        merged = 1
+    merged = int(repeated < lower.row_count and _merge_cut_row(upper, lower.row(repeated), repeated > 0))
     shift = upper.row_count - repeated - merged
     for cell in lower.cells:
-        if cell.row >= max(repeated, merged):
+        if cell.row >= repeated + merged:
             cell.row += shift
             upper.cells.append(cell)
-        elif merged and cell.row_span > 1:
-            raise AssertionError("only rows whose cells end with them are merged")
     upper.row_count += lower.row_count - repeated - merged
     upper.places.extend(lower.places)
     return repeated
@@ -57,14 +66,14 @@ def _top(table: RuledTable) -> list[list[str]]:
     return [[cell.text for cell in table.row(index)] for index in range(count)]
 
 
-def _merge_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
-    """Merges the first row of ``lower`` into the last of ``upper`` if the break cut a row in two."""
+def _merge_cut_row(upper: RuledTable, below: Sequence[RuledCell], under_header: bool) -> bool:
+    """Merges the row ``below`` into the last of ``upper`` if the break cut a row in two. Under a
+    header printed again only torn figures and brackets say so."""
     last = upper.row_count - 1
     above = [cell for cell in upper.cells if cell.row + cell.row_span - 1 == last]
-    below = lower.row(0)
     above.sort(key=lambda cell: cell.box[0])
     pairs = _paired(above, below)
-    if pairs is None or not _is_cut(pairs):
+    if pairs is None or not (_is_torn(pairs) or (not under_header and _is_cut(pairs))):
         return False
     for one, other in pairs:
         one.text = _one_text(one, other)
@@ -85,6 +94,28 @@ def _paired(
         if abs(left - other.box[0]) > _EDGE or abs(right - other.box[2]) > _EDGE:
             return None
     return pairs
+
+
+def _is_torn(pairs: Sequence[tuple[RuledCell, RuledCell]]) -> bool:
+    """Whether figures or a bracket were torn apart: no row ends, and none begins, like that.
+
+    Every figure that has both ends must be whole once they are joined, and at least one must have
+    been incomplete before; or the row's label opens a bracket that the other end closes.
+    """
+    texts = [(folded(one.text), folded(other.text)) for one, other in pairs]
+    torn = any(head.count("(") > head.count(")") and _closes(tail) for head, tail in texts[:1])
+    for head, tail in texts:
+        if not (head and tail and _TAIL.fullmatch(tail) and (head == "-" or _HEAD.fullmatch(head))):
+            continue
+        if not _WHOLE_MONEY.fullmatch(head + tail):
+            return False
+        torn = torn or head == "-" or _is_broken_amount(head)
+    return torn
+
+
+def _closes(text: str) -> bool:
+    before, bracket, _ = text.partition(")")
+    return bool(bracket) and "(" not in before
 
 
 def _is_cut(pairs: Sequence[tuple[RuledCell, RuledCell]]) -> bool:
