@@ -165,7 +165,11 @@ def killed(place: Path, kills: int, count: int, formats: str) -> int:
             done = {}
     start(source, rough, formats).wait()
     once = len(committed(rough)) == count
-    same = tree(calm) == tree(rough)
+    left, right = tree(calm), tree(rough)
+    odd = sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
+    for path in odd[:5]:
+        print(f"  differs: {path}, in one only: {path not in left or path not in right}")
+    same = not odd
     print(f"{kills} kills: every document once {once}, bytes equal {same}, finished work repeated {repeated}")
     return int(not same or not once) + repeated
 

@@ -44,7 +44,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         task: str = "batch_tasks:scripted",
         **given: object,
     ) -> Outcome[Summary]:
-        limits = Limits(seconds=2.0, memory_bytes=2**30, recycle=int(str(given.pop("recycle", 500))))
+        limits = Limits(seconds=4.0, memory_bytes=2**29, recycle=int(str(given.pop("recycle", 500))))
         plan = Plan("cn-listed/2021", ("xbrl",), limits=limits, task=task)
         target = out or tmp_path / "out"
         found = find_inputs([str(inputs)], out=target)
