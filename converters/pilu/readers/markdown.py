@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from pilu.model.document import Paragraph, Picture, Table
 from pilu.model.span import ElementSpan, LineSpan, Span
@@ -32,28 +33,30 @@ _FORMULA = re.compile(r"\$([^$\n]{1,120})\$")
 _WRAPPED = re.compile(r"\\(?:mathrm|mathbf|mathsf|text|textbf|boldsymbol)\s*\{([^{}\\]*)\}")
 _CIRCLED = re.compile(r"\\textcircled\s*\{\s*(\d{1,2})\s*\}")
 _SCRIPT = re.compile(r"[\^_]\s*(?:\{([^{}\\]*)\}|(\w|[+*-]))")
-_SYMBOLS = {
-    r"\%": "%",
-    r"\,": "",
-    r"\;": "",
-    r"\ ": " ",
-    r"\$": "$",
-    r"\#": "#",
-    r"\&": "&",
-    r"\_": "_",
-    r"\times": "×",
-    r"\pm": "±",
-    r"\leq": "≤",
-    r"\geq": "≥",
-    r"\sim": "~",
-    r"\cdot": "·",
-    r"\sqrt": "√",
-    r"\square": "□",
-    r"\Box": "□",
-    r"\boxtimes": "☒",
-    r"\checkmark": "√",
-    "~": " ",
-}
+_SYMBOLS = MappingProxyType(
+    {
+        r"\%": "%",
+        r"\,": "",
+        r"\;": "",
+        r"\ ": " ",
+        r"\$": "$",
+        r"\#": "#",
+        r"\&": "&",
+        r"\_": "_",
+        r"\times": "×",
+        r"\pm": "±",
+        r"\leq": "≤",
+        r"\geq": "≥",
+        r"\sim": "~",
+        r"\cdot": "·",
+        r"\sqrt": "√",
+        r"\square": "□",
+        r"\Box": "□",
+        r"\boxtimes": "☒",
+        r"\checkmark": "√",
+        "~": " ",
+    }
+)
 _SYMBOL = re.compile("|".join(re.escape(name) for name in sorted(_SYMBOLS, key=len, reverse=True)))
 
 
