@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
@@ -25,9 +25,9 @@ class Header:
     top: int
     bottom: int
     paths: Mapping[int, tuple[str, ...]]
-    meanings: Mapping[int, ColumnMeaning]
-    fields: Mapping[int, FieldRule]
     score: int
+    meanings: Mapping[int, ColumnMeaning] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[int, FieldRule] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def first_column(self) -> int:
@@ -98,8 +98,11 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
         return None
+    members = {member for meaning in meanings.values() for _, member in meaning.dimensions}
+    if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
+        return None
     known = _rows_known(grid, bottom, min(meanings), kind, grammar)
-    return _header(kind, row, bottom, paths, meanings=meanings, score=known)
+    return Header(kind, row, bottom, paths, known, meanings=meanings)
 
 
 def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
@@ -119,7 +122,7 @@ def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> H
         if bottom > row + 1 and len(_record_fields(grid, row + 1, bottom, kind)[1]) >= len(fields):
             break
         if best is None or len(fields) > best.score:
-            best = _header(kind, row, bottom, paths, fields=fields, score=len(fields))
+            best = Header(kind, row, bottom, paths, len(fields), fields=fields)
     return best
 
 
@@ -145,20 +148,7 @@ def cross_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Hea
             hits += len(matching)
     if not paths:
         return None
-    return _header(kind, row, row + 1, paths, fields=dict.fromkeys(paths, kind.fields[0]), score=hits)
-
-
-def _header(
-    kind: TableKind,
-    top: int,
-    bottom: int,
-    paths: Mapping[int, tuple[str, ...]],
-    *,
-    meanings: Mapping[int, ColumnMeaning] = MappingProxyType({}),
-    fields: Mapping[int, FieldRule] = MappingProxyType({}),
-    score: int,
-) -> Header:
-    return Header(kind, top, bottom, MappingProxyType(dict(paths)), meanings, fields, score)
+    return Header(kind, row, row + 1, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
 
 
 def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
