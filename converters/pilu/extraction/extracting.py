@@ -53,6 +53,7 @@ def _tables(
     ledger: list[LedgerEntry] = []
     lines: list[UnitLine] = []
     above: OpenRegion | None = None
+    begun: set[tuple[str, str]] = set()
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
@@ -62,9 +63,12 @@ def _tables(
         if own:
             lines.append(own)
         unit_lines = tuple(line for line in (own, inherited) if line)
-        scope = TableScope(number, grid, grammar, sections_at(sections, number), unit_lines)
+        around = sections_at(sections, number)
+        earlier = frozenset(kind for section, kind in begun if section in around[:1])
+        scope = TableScope(number, grid, grammar, around, unit_lines, earlier)
         reading = read_table(scope, above)
         above = reading.open_region
+        begun.update((section, kind) for section in around[:1] for kind in reading.begun)
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)
         found = _found(document, number, grid, reading, scope)

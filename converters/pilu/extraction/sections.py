@@ -22,21 +22,31 @@ def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
     """Sections in document order; each ends where the next of its level or above begins.
 
     A title is a paragraph that is one of the rule's titles once its number and a tick box at
-    its end are taken off; it may be the last line of a paragraph (signatures under a statement run
-    into the title of the next). A title repeated inside its own section is a caption, no new section.
+    its end are taken off; signatures under a statement may run into the title of the next, as its last
+    line, or as its last word where that is numbered. A title repeated inside its own section is a
+    caption, no new section.
     """
     openings: list[_Opening] = []
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or len(block.text) > 200:
             continue
-        for start in dict.fromkeys((0, block.text.rfind("\n") + 1)):
-            numbering, title = _taken_apart(block.text[start:])
-            rule = next((r for r in grammar.sections if _opens(r, numbering, title)), None)
-            if rule and not _repeats(openings, rule):
-                openings.append(_Opening(rule, number, start))
-            if rule:
-                break
+        rule, start = _title_in(block.text, grammar)
+        if rule and not _repeats(openings, rule):
+            openings.append(_Opening(rule, number, start))
     return tuple(_close(document, openings, at) for at in range(len(openings)))
+
+
+def _title_in(text: str, grammar: Grammar) -> tuple[SectionRule | None, int]:
+    """The section that a paragraph opens, and where its title begins in it."""
+    last_word = max(text.rfind(" "), text.rfind("\u3000")) + 1
+    for start in sorted({0, text.rfind("\n") + 1, last_word}):
+        numbering, title = _taken_apart(text[start:])
+        if start == last_word > 0 and not numbering:
+            continue
+        for rule in grammar.sections:
+            if _opens(rule, numbering, title):
+                return rule, start
+    return None, 0
 
 
 def title_key(text: str) -> str:

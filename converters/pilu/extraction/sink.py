@@ -19,13 +19,15 @@ Dimensions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class TableScope:
-    """A table with what surrounds it: sections innermost first, its unit lines nearest first."""
+    """A table with what surrounds it: sections innermost first, its unit lines nearest first, and the
+    kinds that tables above in the same section began."""
 
     block: int
     grid: Grid
     grammar: Grammar
     sections: tuple[str, ...]
     unit_lines: tuple[UnitLine, ...]
+    begun: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
@@ -34,13 +34,14 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What a table gave: kinds in order of appearance, candidates, entries for other cells, and
-    the region left open at its end."""
+    """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
+    region left open at its end, and the kinds whose first row it holds."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
     open_region: OpenRegion | None
+    begun: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class _Reader:
     rows: RowNames | None = None
     record_dimensions: Dimensions = ()
     continued: bool = False
+    begun: set[str] = field(default_factory=set)
 
     def continues(self, above: OpenRegion) -> bool:
         """Whether the table goes on where a region above left off: no header of its own, and
@@ -139,7 +141,8 @@ class _Reader:
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
         kinds = tuple(dict.fromkeys(self.kinds))
-        return TableReading(kinds, tuple(self.sink.candidates), self.sink.entries(kinds), self._left_open())
+        entries, begun = self.sink.entries(kinds), frozenset(self.begun)
+        return TableReading(kinds, tuple(self.sink.candidates), entries, self._left_open(), begun)
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
@@ -163,7 +166,22 @@ class _Reader:
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
             if header.score >= needed:
                 found.append((rank, -header.score, header))
-        return min(found, key=lambda item: item[:2])[2] if found else None
+        return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+
+    def _in_turn(self, header: Header) -> Header:
+        """The header, of the kind that comes next where its own has begun before."""
+        kind = header.kind
+        then = self.scope.grammar.table(kind.then) if kind.id in self.scope.begun else None
+        return replace(header, kind=then) if then and self._begins(header) else header
+
+    def _begins(self, header: Header) -> bool:
+        """Whether the first row below a header that its kind knows is one the kind starts with."""
+        grid, names = self.scope.grid, RowNames(header.kind, self.scope.grammar)
+        for row in range(header.bottom, grid.table.row_count):
+            key = label_of(grid, row, header.first_column, self.scope.grammar).key
+            if has_numbers(grid, row) and (subject := names.name(key).subject):
+                return subject in header.kind.starts
+        return False
 
     def _rank(self, kind: TableKind) -> int | None:
         """How well a kind fits the sections around the table; None: not at all."""
@@ -179,6 +197,8 @@ class _Reader:
         self.record = self.subrecord = 0
         self.rows = RowNames(header.kind, self.scope.grammar)
         self.kinds.append(header.kind.id)
+        if header.kind.starts and self._begins(header):
+            self.begun.add(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")

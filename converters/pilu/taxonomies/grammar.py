@@ -122,7 +122,9 @@ class TableKind:
     field that set dimensions; ``title``: captions that name the table;
     ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
     facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
-    kinds of form it is of, empty for all.
+    kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
+    such table in the same section is one of kind ``then`` (its title is lost); ``with_member`` and
+    ``without_member``: a member that one of its columns must have, or none.
     """
 
     id: str
@@ -143,6 +145,10 @@ class TableKind:
     dimensions: tuple[tuple[str, str], ...] = ()
     skip_blanks: bool = False
     kinds: tuple[str, ...] = ()
+    starts: frozenset[str] = frozenset()
+    then: str = ""
+    with_member: str = ""
+    without_member: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,12 @@ class _Sheets:
                 raise _Wrong(f"no member {member}")
         return tuple(sorted(pairs))
 
+    def member(self, name: str) -> str:
+        """``name``, which must be a member of the taxonomy (or empty)."""
+        if name and name not in self.taxonomy.members:
+            raise _Wrong(f"no member {name}")
+        return name
+
     def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
         """Kinds of form, which must be filed with an entry point of the taxonomy."""
         for name in names:
@@ -173,6 +179,10 @@ class _Sheets:
             dimensions=self.dimensions(row.get("dimensions", {})),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
+            starts=frozenset(self.concept(name) for name in row.get("starts", ())),
+            then=row.get("then", ""),
+            with_member=self.member(row.get("with_member", "")),
+            without_member=self.member(row.get("without_member", "")),
         )
 
     def _field(self, row: Row) -> FieldRule:
