@@ -31,7 +31,7 @@ def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
         return Outcome(None, (diagnose("extract.not-a-report", source=name),))
     if form.kind not in grammar.kinds_supported:
         return Outcome(None, (diagnose("extract.other-report", source=name, kind=form.kind),))
-    grammar = grammar.of_kind(form.kind)
+    grammar = grammar.of_form(form.kind, form.edition)
     diagnostics: list[Diagnostic] = []
     sections = find_sections(document, grammar)
     if not sections:

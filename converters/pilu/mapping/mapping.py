@@ -46,7 +46,7 @@ def map_facts(
 
     No value only when no fact at all was found (``map.no-facts``).
     """
-    grammar = grammar.of_kind(extraction.form.kind)
+    grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]

@@ -25,8 +25,9 @@ _UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
 @dataclass(frozen=True, slots=True)
 class SectionRule:
     """A section of the form: its titles (without numbering) and the text block it fills;
-    ``kinds``: the kinds of form it is of, empty for all; ``numbering``: how its heading must be
-    numbered, where the same words also head something else."""
+    ``kinds`` and ``editions``: the kinds and editions of form it is of, empty for all;
+    ``numbering``: how its heading must be numbered, where the same words also head something
+    else."""
 
     id: str
     level: int
@@ -35,6 +36,7 @@ class SectionRule:
     issuer_prose: bool
     kinds: tuple[str, ...] = ()
     numbering: re.Pattern[str] | None = None
+    editions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class TableKind:
     dimensions: tuple[tuple[str, str], ...] = ()
     skip_blanks: bool = False
     kinds: tuple[str, ...] = ()
+    editions: tuple[int, ...] = ()
     starts: frozenset[str] = frozenset()
     then: str = ""
     with_member: str = ""
@@ -198,7 +201,8 @@ class TitleRule:
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """Something the form demands: satisfied by a fact of any of ``concepts`` or a table of any of
-    the kinds ``tables``; ``boards`` (``exchange-board``) and ``kinds`` limit it to some forms."""
+    the kinds ``tables``; ``boards`` (``exchange-board``), ``kinds`` and ``editions`` limit it to
+    some forms."""
 
     id: str
     zh: str
@@ -208,6 +212,7 @@ class Requirement:
     tables: tuple[str, ...]
     boards: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    editions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +245,14 @@ class Grammar:
     checks: tuple[Check, ...]
     labels: LabelIndex
 
-    def of_kind(self, kind: str) -> Grammar:
-        """What it says of reports of one kind of form."""
-        sections = tuple(rule for rule in self.sections if not rule.kinds or kind in rule.kinds)
+    def of_form(self, kind: str, edition: int) -> Grammar:
+        """What it says of reports of one kind and edition of the form."""
+        sections = tuple(rule for rule in self.sections if _is_of(rule, kind, edition))
         return replace(
             self,
             sections=sections,
-            tables=tuple(table for table in self.tables if not table.kinds or kind in table.kinds),
-            required=tuple(rule for rule in self.required if not rule.kinds or kind in rule.kinds),
+            tables=tuple(table for table in self.tables if _is_of(table, kind, edition)),
+            required=tuple(rule for rule in self.required if _is_of(rule, kind, edition)),
             prose_scopes=frozenset(rule.id for rule in sections if rule.issuer_prose),
         )
 
@@ -304,6 +309,10 @@ class Grammar:
 
 
 _QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4})
+
+
+def _is_of(rule: SectionRule | TableKind | Requirement, kind: str, edition: int) -> bool:
+    return (not rule.kinds or kind in rule.kinds) and (not rule.editions or edition in rule.editions)
 
 
 def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:

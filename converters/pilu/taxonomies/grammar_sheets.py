@@ -113,6 +113,13 @@ class _Sheets:
                 raise _Wrong(f"no entry point for the kind {name}")
         return tuple(names)
 
+    def editions(self, years: Iterable[int]) -> tuple[int, ...]:
+        """Editions of the form, which the release must name."""
+        named = tuple(years)
+        if unknown := sorted(set(named) - set(self.taxonomy.editions)):
+            raise _Wrong(f"no edition {unknown[0]}")
+        return named
+
     def members(self, axis: str) -> Mapping[str, str]:
         """The members of an axis by their folded labels; the default is ""."""
         if axis and axis not in self.taxonomy.axes:
@@ -138,6 +145,7 @@ class _Sheets:
             row.get("issuer_prose", False),
             self.kinds(row.get("kinds", ())),
             re.compile(row["numbering"]) if "numbering" in row else None,
+            self.editions(row.get("editions", ())),
         )
 
     def question(self, row: Row) -> QuestionRule:
@@ -179,6 +187,7 @@ class _Sheets:
             dimensions=self.dimensions(row.get("dimensions", {})),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
+            editions=self.editions(row.get("editions", ())),
             starts=frozenset(self.concept(name) for name in row.get("starts", ())),
             then=row.get("then", ""),
             with_member=self.member(row.get("with_member", "")),
@@ -228,6 +237,7 @@ class _Sheets:
             tuple(row["tables"].split()),
             tuple(row["boards"].split()),
             self.kinds(row["kinds"].split()),
+            self.editions(int(year) for year in row["editions"].split()),
         )
 
 
