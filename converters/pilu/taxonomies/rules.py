@@ -194,7 +194,7 @@ class _Builder:
         elif period != "same":
             yield Filter("period", (period,))
         if "member" in variable:
-            axis, _, member = variable["member"].partition("=")
+            axis, _, member = _filled(variable["member"], given).partition("=")
             yield Filter("member", (axis, member))
         named = {
             key: [_filled(axis, given) for axis in variable.get(key, ())] for key in ("on", "typed", "cover")

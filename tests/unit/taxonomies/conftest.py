@@ -78,7 +78,7 @@ def _instance(taxonomy: Taxonomy, facts: Sequence[Small]) -> Iterable[str]:
         f' xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"'
         f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:iso4217="http://www.xbrl.org/2003/iso4217"'
         f' xmlns:cnl="{taxonomy.namespace}">'
-        f'<link:schemaRef xlink:type="simple" xlink:href="{taxonomy.entry_points["abstract"]}"/>'
+        f'<link:schemaRef xlink:type="simple" xlink:href="{taxonomy.entry_points["annual-report"]}"/>'
         '<xbrli:unit id="CNY"><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unit>'
         '<xbrli:unit id="shares"><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unit>'
         '<xbrli:unit id="pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>'
