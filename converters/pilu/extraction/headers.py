@@ -82,6 +82,16 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
+def says_twice(header: Header) -> bool:
+    """Whether two columns of a list say the same of one field: a cell of the header was lost, and
+    the names may stand over the wrong columns."""
+    return any(
+        sum(_says(rule, path) for path in header.paths.values()) > 1
+        for rule in header.fields.values()
+        if header.kind.layout == "records"
+    )
+
+
 def has_numbers(grid: Grid, row: int) -> bool:
     """Whether any cell of a row is a printed figure."""
     return any(grid.is_number(index) for index in grid.filled(row))

@@ -58,7 +58,7 @@ def _in_paragraph(document: Document, grammar: Grammar, number: int, block: Para
             place=Place(number, None, box.start, box.end),
             span=block.spans[0],
             subject=rule.concept,
-            confidence=answer.confidence,
+            confidence=min(answer.confidence, block.confidence),
             evidence=(answer.evidence,),
         )
 
@@ -77,16 +77,19 @@ def _rule_for(
 
 
 def _labels_above(document: Document, number: int) -> list[str]:
-    above = []
     for back in range(number - 1, max(-1, number - 4), -1):
         block = document.blocks[back]
         if isinstance(block, Table):
             break
         if isinstance(block, Paragraph) and fold(block.text):
-            above.append(block.text)
-            if not any(boxes(block.text)):
-                break
-    return above[:1]
+            return [_after_boxes(block.text)]
+    return []
+
+
+def _after_boxes(text: str) -> str:
+    """What a paragraph says behind its last pair of boxes, or all of it where nothing follows."""
+    end = max((box.end for box in boxes(text)), default=0)
+    return text[end:] if fold(text[end:]) else text
 
 
 def _decide(box: TickBox, grammar: Grammar) -> _Answer | None:

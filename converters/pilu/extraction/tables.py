@@ -19,6 +19,7 @@ from pilu.extraction.headers import (
     label_of,
     matrix_header,
     records_header,
+    says_twice,
     unit_words,
 )
 from pilu.extraction.row_names import RowName, RowNames
@@ -84,6 +85,7 @@ class _Reader:
     rows: RowNames | None = None
     record_dimensions: Dimensions = ()
     continued: bool = False
+    ambiguous: bool = False
     begun: set[str] = field(default_factory=set)
 
     def continues(self, above: OpenRegion) -> bool:
@@ -116,6 +118,7 @@ class _Reader:
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
+        self.ambiguous = says_twice(above.header)
         self.rows = RowNames(above.header.kind, self.scope.grammar)
         self.kinds.append(above.header.kind.id)
 
@@ -194,6 +197,7 @@ class _Reader:
 
     def _open(self, header: Header) -> None:
         self.header, self.continued = header, False
+        self.ambiguous = says_twice(header)
         self.record = self.subrecord = 0
         self.rows = RowNames(header.kind, self.scope.grammar)
         self.kinds.append(header.kind.id)
@@ -208,6 +212,8 @@ class _Reader:
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if self.ambiguous:
+            doubts.append((0.5, "two columns of the header say the same"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)

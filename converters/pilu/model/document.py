@@ -83,11 +83,15 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report; ``page_count`` is 0 where the source has no pages."""
+    """A whole report; ``page_count`` is 0 where the source has no pages.
+
+    ``recognised``: numbers of the pages whose text was recognised from a picture.
+    """
 
     source: SourceInfo
     blocks: tuple[Block, ...]
     page_count: int = 0
+    recognised: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def read(source: SourceFile, *, limits: Limits | None = None) -> Outcome[Documen
     except Exception as error:  # parsers of other people's formats raise what they like
         return Outcome(None, (_damaged(kind, error).at(source.name),))
     info = SourceInfo(source.name, hashlib.sha256(source.data).hexdigest(), len(source.data), kind)
-    document = Document(info, reading.blocks, reading.page_count)
+    document = Document(info, reading.blocks, reading.page_count, reading.recognised)
     return Outcome(document, tuple(told.at(source.name) for told in reading.diagnostics))
 
 

@@ -26,15 +26,28 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
     pages = list(pages_of(data, limits))
     told: list[Diagnostic] = []
     scans = [page.number for page in pages if page.glyphs < _FEW_GLYPHS and page.pictures]
+    recognised: tuple[int, ...] = ()
     if scans:
-        names = ", ".join(map(str, scans))
-        if is_available() and len(scans) <= limits.scans:
+        within = len(scans) <= limits.scans
+        if is_available() and within:
             for number, image in rendered(data, scans, limits):
                 pages[number - 1] = scanned_page(number, image)
-            told.append(diagnose("read.recognised", pages=names))
-        elif len(scans) == sum(1 for page in pages if page.glyphs or page.pictures):
-            raise unreadable("read.picture-only", pages=len(scans))
+            recognised = tuple(scans)
+            told.append(diagnose("read.recognised", pages=", ".join(map(str, scans))))
         else:
-            told.append(diagnose("read.picture-pages", pages=names))
+            nothing_else = len(scans) == sum(1 for page in pages if page.glyphs or page.pictures)
+            told.append(_unread(scans, limits, nothing_else=nothing_else, within=within))
     blocks, notes = assembled(pages)
-    return Reading(blocks, count, (*told, *notes))
+    return Reading(blocks, count, (*told, *notes), recognised)
+
+
+def _unread(scans: list[int], limits: Limits, *, nothing_else: bool, within: bool) -> Diagnostic:
+    """What there is to say of pages that stay unread; raises where the file holds nothing else."""
+    if nothing_else:
+        if within:
+            raise unreadable("read.picture-only", pages=len(scans))
+        raise unreadable("read.too-many-scans", pages=len(scans), limit=limits.scans)
+    names = ", ".join(map(str, scans))
+    if within:
+        return diagnose("read.picture-pages", pages=names)
+    return diagnose("read.scans-left", pages=names, limit=limits.scans)

@@ -34,7 +34,18 @@ def are_pieces(upper: RuledTable, lower: RuledTable) -> bool:
     if ends_with_title or len(first) == 1 or any(is_amount(cell.text) for cell in first):
         return True
     known = {edge for cell in upper.cells for edge in (cell.box[0], cell.box[2])}
-    return all(min(abs(edge - cell.box[0]) for edge in known) <= _EDGE for cell in first)
+    same = all(min(abs(edge - cell.box[0]) for edge in known) <= _EDGE for cell in first)
+    return same or _is_divided(upper, first)
+
+
+def _is_divided(upper: RuledTable, first: Sequence[RuledCell]) -> bool:
+    """Whether ``upper`` is one row without figures whose columns the row ``first`` divides, with the
+    empty rest of a cell that spans both on the left."""
+    if upper.row_count != 1 or any(is_amount(cell.text) for cell in upper.cells) or first[0].text:
+        return False
+    starts = [cell.box[0] for cell in first]
+    kept = all(min(abs(start - cell.box[0]) for start in starts) <= _EDGE for cell in upper.cells)
+    return kept and len(first) > len(upper.cells)
 
 
 def _is_header_top(table: RuledTable) -> bool:

@@ -22,8 +22,9 @@ def read_picture(data: bytes, limits: Limits) -> Reading:
         raise unreadable("read.picture-only", pages=1)
     pages = list(_pages(data, limits))
     blocks, told = assembled(pages)
-    note = diagnose("read.recognised", pages=", ".join(str(page.number) for page in pages))
-    return Reading(blocks, len(pages), (note, *told))
+    numbers = tuple(page.number for page in pages)
+    note = diagnose("read.recognised", pages=", ".join(map(str, numbers)))
+    return Reading(blocks, len(pages), (note, *told), numbers)
 
 
 def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
@@ -33,8 +34,10 @@ def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
         if source.width * source.height > limits.picture_pixels:
             raise unreadable("read.too-large", size=len(data), kind="a picture", limit=limits.picture_pixels)
         for number, frame in enumerate(ImageSequence.Iterator(source), start=1):
-            if number > limits.pages:
-                raise unreadable("read.too-many-pages", pages=number, limit=limits.pages)
+            if number > limits.scans:
+                raise unreadable(
+                    "read.too-many-scans", pages=getattr(source, "n_frames", number), limit=limits.scans
+                )
             yield scanned_page(number, _normal(frame))
 
 

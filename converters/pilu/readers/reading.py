@@ -14,11 +14,13 @@ from pilu.readers.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The blocks of a file in reading order, and what there is to say about them."""
+    """The blocks of a file in reading order, what there is to say about them, and the numbers of the
+    pages recognised from pictures."""
 
     blocks: tuple[Block, ...]
     page_count: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    recognised: tuple[int, ...] = ()
 
 
 Reader = Callable[[bytes, Limits], Reading]
