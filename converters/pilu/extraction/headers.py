@@ -82,14 +82,13 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
-def says_twice(header: Header) -> bool:
+def says_twice(grid: Grid, header: Header) -> bool:
     """Whether two columns of a list say the same of one field: a cell of the header was lost, and
-    the names may stand over the wrong columns."""
-    return any(
-        sum(_says(rule, path) for path in header.paths.values()) > 1
-        for rule in header.fields.values()
-        if header.kind.layout == "records"
-    )
+    the names may stand over the wrong columns. One cell over several columns says it once."""
+    if header.kind.layout != "records":
+        return False
+    named = {grid.index(header.bottom - 1, column): path for column, path in header.paths.items()}
+    return any(sum(_says(rule, path) for path in named.values()) > 1 for rule in header.fields.values())
 
 
 def has_numbers(grid: Grid, row: int) -> bool:

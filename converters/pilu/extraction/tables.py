@@ -54,6 +54,7 @@ class OpenRegion:
     record: int
     columns: int
     sections: tuple[str, ...]
+    ambiguous: bool
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -118,7 +119,7 @@ class _Reader:
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
-        self.ambiguous = says_twice(above.header)
+        self.ambiguous = above.ambiguous
         self.rows = RowNames(above.header.kind, self.scope.grammar)
         self.kinds.append(above.header.kind.id)
 
@@ -149,7 +150,9 @@ class _Reader:
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
-        return OpenRegion(self.header, self.record, width, self.scope.sections) if self.header else None
+        if self.header is None:
+            return None
+        return OpenRegion(self.header, self.record, width, self.scope.sections, self.ambiguous)
 
     # --- regions
 
@@ -197,7 +200,7 @@ class _Reader:
 
     def _open(self, header: Header) -> None:
         self.header, self.continued = header, False
-        self.ambiguous = says_twice(header)
+        self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
         self.rows = RowNames(header.kind, self.scope.grammar)
         self.kinds.append(header.kind.id)
