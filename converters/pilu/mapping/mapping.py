@@ -11,6 +11,7 @@ from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_rep
 from pilu.mapping.facts import Mapper, fact_id
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
+from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import Test, weigh
@@ -52,12 +53,16 @@ def map_facts(
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
+    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    facts, failed = weigh(facts, grammar.checks)
-    blocks = _text_blocks(document, extraction.sections, mapper)
+    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
+    facts, failed = weigh(facts, grammar.checks, sums)
+    blocks = [
+        doubt_recognised(document, fact) for fact in _text_blocks(document, extraction.sections, mapper)
+    ]
     ordered = _in_document_order((*facts, *blocks))
     if not facts:
         return Outcome(None, (diagnose("map.no-facts", source=document.source.name),))

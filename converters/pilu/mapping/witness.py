@@ -1,8 +1,8 @@
 """Arithmetic as a witness: the report's own sums, rates and ratios confirm or challenge a reading.
 
-The checks are the rows of rules.csv that the taxonomy also ships as formula assertions; here
-they are weighed before anything is written, with the same tolerance: half a unit of the last
-printed digit per term. A check that holds lifts doubts about its facts, one that fails lowers
+The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
+summations; here they are weighed before anything is written, with the same tolerance: half a unit
+of the last printed digit per term. A check that holds lifts doubts about its facts, one that fails lowers
 their confidence and names the repair that would make it hold. No value is ever changed.
 """
 
@@ -14,8 +14,10 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from pilu.mapping.recognised import is_recognised
 from pilu.mapping.repairs import repair_of_rate, repair_of_sum
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period
+from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
 
 _CONFIRMED = 0.95
@@ -24,19 +26,25 @@ _CHALLENGED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One check on one set of facts: whether it holds, by how much it misses, what would mend it."""
+    """One check on one set of facts: whether it holds, by how much it misses, what would mend it.
+
+    ``proves``: the facts of which every digit is needed for the check to hold as well as it does.
+    """
 
     check: str
     facts: tuple[Fact, ...]
     holds: bool
     difference: Decimal
     repair: str = ""
+    proves: tuple[Fact, ...] = ()
 
 
 Index = Mapping[tuple[str, Period, tuple[Dimension, ...]], Fact]
 
 
-def weigh(facts: tuple[Fact, ...], checks: Iterable[Check]) -> tuple[tuple[Fact, ...], tuple[Test, ...]]:
+def weigh(
+    facts: tuple[Fact, ...], checks: Iterable[Check], sums: Iterable[Summation] = ()
+) -> tuple[tuple[Fact, ...], tuple[Test, ...]]:
     """Facts with the confidence that arithmetic gives them, and the tests that failed."""
     numbers = {
         (fact.concept.local, fact.period, fact.dimensions): fact
@@ -49,13 +57,14 @@ def weigh(facts: tuple[Fact, ...], checks: Iterable[Check]) -> tuple[tuple[Fact,
         if check.kind in _KINDS
         for test in _KINDS[check.kind](check, MappingProxyType(numbers))
     ]
+    tests += [test for summed in sums for test in _summation(summed, MappingProxyType(numbers))]
     passed: dict[str, str] = {}
     failed: dict[str, Test] = {}
     for test in tests:
         for fact in test.facts:
-            if test.holds:
+            if test.holds and (fact in test.proves or not is_recognised(fact)):
                 passed.setdefault(fact.id, test.check)
-            else:
+            elif not test.holds:
                 failed.setdefault(fact.id, test)
     weighed = tuple(_weighed(fact, passed.get(fact.id), failed.get(fact.id)) for fact in facts)
     return weighed, tuple(test for test in tests if not test.holds)
@@ -84,6 +93,29 @@ def number(fact: Fact) -> Decimal:
     """The value of a fact of the index."""
     assert isinstance(fact.value, Decimal)
     return fact.value
+
+
+def _summation(summed: Summation, index: Index) -> Iterator[Test]:
+    """A total with any of its items, in every period and with every set of dimensions that has them
+    (Calculation 1.1, 3)."""
+    for (concept, period, dimensions), total in index.items():
+        if concept != summed.total.local:
+            continue
+        found = [(index.get((item.local, period, dimensions)), weight) for item, weight in summed.items]
+        terms = [(fact, weight) for fact, weight in found if fact]
+        if terms:
+            yield _weighted(summed.check, terms, total)
+
+
+def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
+    values = [weight * number(fact) for fact, weight in terms]
+    facts = [fact for fact, _ in terms]
+    difference = sum(values, Decimal(0)) - number(total)
+    tolerance = sum((half(fact) for fact in facts), half(total))
+    holds = abs(difference) <= tolerance
+    repair = "" if holds else repair_of_sum(values, number(total), tolerance)
+    tested = (*facts, total)
+    return Test(check, tested, holds, difference, repair, () if difference else tested)
 
 
 def _quarter_sum(check: Check, index: Index) -> Iterator[Test]:
@@ -134,11 +166,7 @@ def _after_equals_table(check: Check, index: Index) -> Iterator[Test]:
 
 
 def _sum_test(check: str, terms: list[Fact], total: Fact) -> Test:
-    difference = sum((number(fact) for fact in terms), Decimal(0)) - number(total)
-    tolerance = sum((half(fact) for fact in terms), half(total))
-    holds = abs(difference) <= tolerance
-    repair = "" if holds else repair_of_sum([number(fact) for fact in terms], number(total), tolerance)
-    return Test(check, (*terms, total), holds, difference, repair)
+    return _weighted(check, [(fact, 1) for fact in terms], total)
 
 
 def _change_rate(check: Check, index: Index) -> Iterator[Test]:
@@ -151,7 +179,8 @@ def _change_rate(check: Check, index: Index) -> Iterator[Test]:
         tolerance = 2 * half(rate) + spread / abs(base)
         holds = abs(difference) <= tolerance
         repair = "" if holds else repair_of_rate(number(rate), number(current), base, tolerance)
-        yield Test(check.id, (rate, current, prior), holds, difference, repair)
+        proves = (rate,) if abs(difference) <= half(rate) else ()
+        yield Test(check.id, (rate, current, prior), holds, difference, repair, proves)
 
 
 def _point_change(check: Check, index: Index) -> Iterator[Test]:
@@ -161,7 +190,8 @@ def _point_change(check: Check, index: Index) -> Iterator[Test]:
         holds = abs(difference) <= tolerance
         negated = abs(-number(change) - (number(current) - number(prior))) <= tolerance
         repair = "the sign of the change may be lost" if negated and not holds else ""
-        yield Test(check.id, (change, current, prior), holds, difference, repair)
+        facts = (change, current, prior)
+        yield Test(check.id, facts, holds, difference, repair, () if difference else facts)
 
 
 def _share_total(check: Check, index: Index) -> Iterator[Test]:
