@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
+from pilu.codes import diagnose
+from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Paragraph, Picture, Table
 from pilu.model.span import ElementSpan, LineSpan, Span
 from pilu.readers.encoding import text_lines
@@ -92,7 +95,17 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
         flow.end_table()
         if line.strip() and not _COMMENT.fullmatch(line):
             _take_line(flow, number, line)
-    return flow.reading(told)
+    return flow.reading((*told, *_made_by_recognition(lines)))
+
+
+def _made_by_recognition(lines: list[str]) -> Iterator[Diagnostic]:
+    """A printed number set as a formula is the hand of a recognition tool, which loses things."""
+    for number, line in enumerate(lines, start=1):
+        match = _FORMULA.search(line)
+        if match and _formula(match) != match.group():
+            place = LineSpan(number, match.start() + 1, number, match.end())
+            yield diagnose("read.made-by-recognition", span=place, formula=match.group())
+            return
 
 
 def _table_end(lines: list[str], number: int) -> int:
