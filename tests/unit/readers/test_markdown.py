@@ -76,3 +76,10 @@ def test_html_table_inside_markdown(tables_of, texts):
     assert texts(table) == [["项目", "2021年"], ["1,83%"]]
     assert [cell.spans[0].line for cell in table.cells] == [3, 3, 4]
     assert table.cells[0].row_span == 2
+
+
+@pytest.mark.parametrize(("printed", "told"), [("增长$1,83\\%$。", True), ("价$100 至 $200", False)])
+def test_file_made_by_a_recognition_tool_says_so(read_bytes, printed, told):
+    """A printed number set as a formula is the hand of a tool that loses characters."""
+    codes = [one.code for one in read_bytes(f"# 报告\n\n{printed}\n".encode()).diagnostics]
+    assert ("read.made-by-recognition" in codes) == told

@@ -244,3 +244,21 @@ def test_table_without_rulings_is_read_with_lower_confidence(read_bytes, make_pd
     assert [cell.text for cell in table.cells] == [text for row in rows for text in row]
     assert all(cell.confidence < 1 for cell in table.cells)
     assert "read.unruled-table" in [told.code for told in outcome.diagnostics]
+
+
+def test_header_cut_above_its_second_row_is_joined(tables_of, make_pdf, pdf_page):
+    """A page break between the years and the columns below them leaves one table."""
+    upper, lower = pdf_page(), pdf_page()
+    upper.grid((60, 160, 360, 460), (780, 800), [["", "2021年末", "2020年末"]])
+    lower.grid(
+        (60, 160, 260, 360, 460),
+        (60, 80, 100),
+        [["", "调整前", "调整后", ""], ["总资产", "1.00", "2.00", "3.00"]],
+    )
+    (table,) = tables_of(make_pdf([upper, lower]))
+    assert [(cell.column, cell.column_span) for cell in table.cells if cell.row == 0] == [
+        (0, 1),
+        (1, 2),
+        (3, 1),
+    ]
+    assert table.row_count == 3

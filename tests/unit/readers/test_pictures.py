@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from pilu.model.document import Table
-from pilu.readers import pdf, pictures
+from pilu.readers import Limits, pdf, pictures
 from pilu.readers.scans import is_available
 
 
@@ -65,3 +65,30 @@ def test_scan_is_recognised_with_lower_confidence(read_bytes, make_pdf, pdf_page
     assert numbers == ["Assets", "1,234.50", "-98.76"]
     assert all(cell.confidence < 1 for cell in table.cells)
     assert "read.recognised" in [told.code for told in outcome.diagnostics]
+
+
+@pytest.mark.parametrize("kind", ["PDF", "TIFF"])
+def test_more_pictures_than_are_recognised_name_the_limit(read_bytes, monkeypatch, kind):
+    """With the extra installed the message speaks of the limit, not of the extra."""
+    monkeypatch.setattr(pdf, "is_available", lambda: True)
+    monkeypatch.setattr(pictures, "is_available", lambda: True)
+    data = _saved(Image.new("RGB", (1654, 2339), "white"), kind)
+    (told,) = read_bytes(data, Limits(scans=0)).diagnostics
+    assert told.code == "read.too-many-scans"
+    assert "ocr" not in told.hint
+
+
+def test_text_beside_too_many_pictures_is_read(read_bytes, make_pdf, pdf_page, monkeypatch):
+    """The pages with text are read, and the pictures left out are told with the limit."""
+    monkeypatch.setattr(pdf, "is_available", lambda: True)
+    page = pdf_page()
+    page.texts.append((60, 60, 12, "Report 2021 of a company"))
+    document = pypdfium2.PdfDocument(make_pdf([page]))
+    document.import_pages(pypdfium2.PdfDocument(_saved(Image.new("RGB", (1654, 2339), "white"), "PDF")))
+    out = io.BytesIO()
+    document.save(out)
+    outcome = read_bytes(out.getvalue(), Limits(scans=0))
+    assert [block.text for block in outcome.value.blocks if hasattr(block, "text")] == [
+        "Report 2021 of a company"
+    ]
+    assert [one.fields for one in outcome.diagnostics if one.code == "read.scans-left"]
