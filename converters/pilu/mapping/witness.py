@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -116,6 +116,36 @@ def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
     repair = "" if holds else repair_of_sum(values, number(total), tolerance)
     tested = (*facts, total)
     return Test(check, tested, holds, difference, repair, () if difference else tested)
+
+
+def _equal(check: Check, index: Index) -> Iterator[Test]:
+    for (concept, period, dimensions), second in index.items():
+        first = index.get((check.parameters["first"], period, dimensions))
+        if concept == check.parameters["second"] and first:
+            yield _sum_test(check.id, [first], second)
+
+
+def _roll_forward(check: Check, index: Index) -> Iterator[Test]:
+    """What stood at the beginning, and what moved, is what stands at the end."""
+    for (concept, period, dimensions), flow in index.items():
+        if concept != check.parameters["flow"] or not isinstance(period, Duration):
+            continue
+        before = Instant(period.start - timedelta(1))
+        opening = index.get((check.parameters["opening"], before, dimensions))
+        closing = index.get((check.parameters["closing"], Instant(period.end), dimensions))
+        if opening and closing:
+            yield _sum_test(check.id, [opening, flow], closing)
+
+
+def _equity_column(check: Check, index: Index) -> Iterator[Test]:
+    """A column of the statement of changes in equity is a line of another statement."""
+    for (concept, period, dimensions), column in index.items():
+        if concept != check.parameters["column"] or check.parameters["member"] not in _members(dimensions):
+            continue
+        others = tuple(d for d in dimensions if not d.member or d.member.local != check.parameters["member"])
+        line = index.get((check.parameters["line"], period, others))
+        if line:
+            yield _sum_test(check.id, [column], line)
 
 
 def _quarter_sum(check: Check, index: Index) -> Iterator[Test]:
@@ -269,6 +299,9 @@ def _with_member(
 _KINDS: Mapping[str, Callable[[Check, Index], Iterator[Test]]] = MappingProxyType(
     {
         "quarter-sum": _quarter_sum,
+        "equal": _equal,
+        "roll-forward": _roll_forward,
+        "equity-column": _equity_column,
         "change-rate": _change_rate,
         "point-change": _point_change,
         "share-total": _share_total,
