@@ -62,7 +62,9 @@ def validated(
         path = tmp_path_factory.mktemp("rules") / "facts.xbrl"
         path.write_text(instance(texts), encoding="utf-8")
         package = taxonomies.package_folder("cn-listed/2021")
-        outcome = engine.run(path, EngineOptions(packages=(package,), base_taxonomy=False, calculation="none"))
+        outcome = engine.run(
+            path, EngineOptions(packages=(package,), base_taxonomy=False, calculation="none")
+        )
         assert outcome.value is not None, outcome.diagnostics
         assert outcome.value.finished
         assert outcome.value.facts == sum(len(text.split()) for text in texts.values())
