@@ -22,6 +22,7 @@ from arelle.ValidateXbrl import ValidateXbrl
 from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 
 from pilu.engine.inline_schema import InlineSchemas
+from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
 from pilu.engine.room import ENGINE, Room
@@ -63,6 +64,7 @@ class Held:
             raise ValueError("the taxonomy does not load")
         said = self._heard(path)
         self._prepare()
+        self._lines = Lines(self._model)
         again = self._checked(path)
         alone = Counter(message.key for message in said)
         if again is None or any(ref.file == path.name for message in said for ref in message.refs):
@@ -121,7 +123,8 @@ class Held:
             validation = Validate.Validate(self._model)
             validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
             validation.instValidator.prechecked = self._documents
-            validation.validate()
+            with self._lines.in_use():
+                validation.validate()
             return self._heard(entry)
         finally:
             self._detach()
