@@ -11,6 +11,7 @@ from pilu.readers.stitch import MOST_HEADER_ROWS, folded, is_amount, repeated_he
 
 _EXTENT = 4.0
 _EDGE = 4.0
+_NUMBERING = re.compile(r"[(\d一二三四五六七八九十]*[).、]*")
 _HEAD = re.compile(r"[-+(]?[\d,.]+")
 _TAIL = re.compile(r"[\d,.]+\)?")
 _WHOLE_MONEY = re.compile(r"[-+(]?(\d{1,3}(,\d{3})+|\d{1,3})\.\d\d\)?")
@@ -111,16 +112,18 @@ def _is_torn(pairs: Sequence[tuple[RuledCell, RuledCell]]) -> bool:
     """Whether figures or a bracket were torn apart: no row ends, and none begins, like that.
 
     Every figure that has both ends must be whole once they are joined, and at least one must have
-    been incomplete before; or the row's label opens a bracket that the other end closes.
+    been incomplete before (a bare minus is, in a row with no more than a number for a name); or the row's
+    label opens a bracket that the other end closes.
     """
     texts = [(folded(one.text), folded(other.text)) for one, other in pairs]
     torn = any(head.count("(") > head.count(")") and _closes(tail) for head, tail in texts[:1])
+    nameless = bool(_NUMBERING.fullmatch(texts[0][0]) and texts[0][1])
     for head, tail in texts:
         if not (head and tail and _TAIL.fullmatch(tail) and (head == "-" or _HEAD.fullmatch(head))):
             continue
         if not _WHOLE_MONEY.fullmatch(head + tail):
             return False
-        torn = torn or head == "-" or _is_broken_amount(head)
+        torn = torn or _is_broken_amount(head) or (head == "-" and nameless)
     return torn
 
 
