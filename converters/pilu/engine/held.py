@@ -25,6 +25,7 @@ from pilu.engine.inline_schema import InlineSchemas
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
+from pilu.engine.recall import remember, types_remembered
 from pilu.engine.room import ENGINE, Room
 from pilu.engine.snapshot import Snapshot
 
@@ -105,6 +106,7 @@ class Held:
         _close(entry)
         model.errorManager.clear()
         model.hasFormulae = model.hasFormulae and self._room.options.formula
+        remember(model)
         self._before = Snapshot(model)
 
     def _checked(self, entry: Path) -> list[EngineMessage] | None:
@@ -112,7 +114,7 @@ class Held:
         collecting = gc.isenabled()
         gc.disable()  # closing a report unties its cycles; the taxonomy need not be searched each time
         try:
-            with self._inline.in_use():
+            with self._inline.in_use(), types_remembered():
                 self._attach(entry)
             if not self._is_same_taxonomy():
                 return None
@@ -123,7 +125,7 @@ class Held:
             validation = Validate.Validate(self._model)
             validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
             validation.instValidator.prechecked = self._documents
-            with self._lines.in_use():
+            with self._lines.in_use(), types_remembered():
                 validation.validate()
             return self._heard(entry)
         finally:
