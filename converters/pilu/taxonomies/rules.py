@@ -188,11 +188,6 @@ class _Builder:
         concept = given[variable["concept"]]
         yield Filter("concept", (concept,))
         yield Filter("cover-aspect", ("unit",))
-        period = variable.get("period", "same")
-        if period == "any":
-            yield Filter("cover-aspect", ("period",))
-        elif period != "same":
-            yield Filter("period", (period,))
         if "member" in variable:
             axis, _, member = _filled(variable["member"], given).partition("=")
             yield Filter("member", (axis, member))
@@ -205,6 +200,11 @@ class _Builder:
         welcome = kept.union(*named.values())
         for axis in sorted(self._typed_axes(concept) - welcome):
             yield Filter("typed", (axis,), complement=True)
+        period = variable.get("period", "same")
+        if period == "any":
+            yield Filter("cover-aspect", ("period",))
+        elif period != "same":  # last: its test is evaluated for every fact that is left
+            yield Filter("period", (period,))
 
     def _xpath(self, text: str, given: Mapping[str, str]) -> str:
         def call(match: re.Match[str]) -> str:
