@@ -18,7 +18,7 @@ demo: $(RUN_READY) ## convert the example: fact table, verdict, where the output
 	$(BIN)/pilu convert $(EXAMPLE) -o $(OUT)
 
 test: $(DEV_READY) ## all tests
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(DEV_READY) ## style and types
 	$(BIN)/ruff check .
