@@ -25,12 +25,13 @@ from pilu.engine.inline_schema import InlineSchemas
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
-from pilu.engine.recall import remember, types_remembered
+from pilu.engine.recall import formula_links_checked, names_remembered, remember
 from pilu.engine.room import ENGINE, Room
 from pilu.engine.snapshot import Snapshot
 
 _REPORTS = (ModelDocumentType.INSTANCE, ModelDocumentType.INLINEXBRL)
 _DIMENSIONS = ("http://www.xbrl.org/2006/xbrldi-2006.xsd", "http://xbrl.org/2006/xbrldi")
+_CYCLES = frozenset({"xbrl.5.1.4.3:cycles", "xbrlgene:violatedCyclesConstraint"})
 _OF_LOADING = frozenset({"locale", "fileSource", "closeFileSource"})
 _EMPTY = (
     '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance"'
@@ -40,13 +41,19 @@ _EMPTY = (
 
 
 class InstanceValidator(ValidateXbrl):  # type: ignore[misc]
-    """Arelle's validator, without repeating the check of extended links that were checked."""
+    """Arelle's validator, without repeating the checks of extended links that were checked: of those
+    of the documents ``prechecked``, but for arcs of the arcroles that the report has ``touched``."""
 
     prechecked: frozenset[Any] = frozenset()
+    touched: frozenset[str] = frozenset()
 
     def checkLinks(self, modelLinks: set[Any]) -> None:
         """Only links of documents that are not in ``prechecked``."""
         super().checkLinks({link for link in modelLinks if link.modelDocument not in self.prechecked})
+
+    def fwdCycle(self, relsSet: Any, *rest: Any, **options: Any) -> Any:
+        """Only cycles that the report may have closed; a taxonomy with cycles is not held."""
+        return super().fwdCycle(relsSet, *rest, **options) if relsSet.arcrole in self.touched else None
 
 
 class Held:
@@ -64,6 +71,8 @@ class Held:
         if self._model is None or self._model.modelDocument is None:
             raise ValueError("the taxonomy does not load")
         said = self._heard(path)
+        if any(message.code in _CYCLES for message in said):
+            raise ValueError("the taxonomy has cycles, for which Arelle leaves out its assertions")
         self._prepare()
         self._lines = Lines(self._model)
         again = self._checked(path)
@@ -114,18 +123,19 @@ class Held:
         collecting = gc.isenabled()
         gc.disable()  # closing a report unties its cycles; the taxonomy need not be searched each time
         try:
-            with self._inline.in_use(), types_remembered():
+            with self._inline.in_use(), names_remembered():
                 self._attach(entry)
             if not self._is_same_taxonomy():
                 return None
-            self._forget_relationships()
+            touched = self._forget_relationships()
             self._facts = len(self._model.factsInInstance)
             manager = self._room.controller.modelManager
             manager.baseTaxonomyValidationMode = ValidateBaseTaxonomiesMode.NONE
             validation = Validate.Validate(self._model)
             validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
             validation.instValidator.prechecked = self._documents
-            with self._lines.in_use(), types_remembered():
+            validation.instValidator.touched = touched
+            with self._lines.in_use(), names_remembered(), formula_links_checked(touched):
                 validation.validate()
             return self._heard(entry)
         finally:
@@ -158,12 +168,14 @@ class Held:
     def _grown(self) -> dict[Any, list[Any]]:
         return self._before.grown(self._model)
 
-    def _forget_relationships(self) -> None:
-        """Drop what was worked out of base sets to which the report (its footnotes) adds links."""
-        arcroles = {key[0] for key in self._grown()}
+    def _forget_relationships(self) -> frozenset[str]:
+        """Drop what was worked out of base sets to which the report (its footnotes) adds links; the
+        arcroles of those."""
+        arcroles = frozenset(key[0] for key in self._grown())
         sets = self._model.relationshipSets
         for key in [key for key in sets if arcroles & set(key[0] if isinstance(key[0], tuple) else key[:1])]:
             del sets[key]
+        return arcroles
 
     def _detach(self) -> None:
         model = self._model

@@ -7,12 +7,13 @@ stays the same, and where a report changes it the report is not validated here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from arelle import XbrlConst
-from arelle.ModelDtsObject import ModelConcept
+from arelle.formula import ValidateFormula
+from arelle.ModelDtsObject import ModelConcept, ModelRelationship
 from arelle.ModelFormulaObject import ModelVariable
 from arelle.ModelValue import QName
 
@@ -60,9 +61,10 @@ def _references(found: set[Any]) -> Callable[..., set[Any]]:
 
 
 @contextmanager
-def types_remembered() -> Iterator[None]:
-    """Inside the with statement a concept remembers whether it has one of Arelle's lists of types."""
-    own = ModelConcept.instanceOfType
+def names_remembered() -> Iterator[None]:
+    """Inside the with statement a concept remembers whether it has one of Arelle's lists of types, and
+    an arc the name of its variable."""
+    own, own_name = ModelConcept.instanceOfType, ModelRelationship.variableQname
 
     def instance_of(concept: Any, types: Any) -> bool:
         if isinstance(types, QName) or id(types) not in _TYPES:
@@ -72,8 +74,32 @@ def types_remembered() -> Iterator[None]:
             known[id(types)] = own(concept, types)
         return bool(known[id(types)])
 
+    def variable_name(arc: Any) -> Any:
+        known = vars(arc)
+        if "pilu_variable" not in known:
+            known["pilu_variable"] = own_name.__get__(arc)
+        return known["pilu_variable"]
+
     ModelConcept.instanceOfType = instance_of
+    ModelRelationship.variableQname = property(variable_name)
     try:
         yield
     finally:
-        ModelConcept.instanceOfType = own
+        ModelConcept.instanceOfType, ModelRelationship.variableQname = own, own_name
+
+
+@contextmanager
+def formula_links_checked(touched: Collection[str]) -> Iterator[None]:
+    """Inside the with statement the ends of a formula linkbase's arcs are not checked again, but for
+    arcroles that the report has arcs of."""
+    own = ValidateFormula.checkBaseSet
+
+    def check(validator: Any, arcrole: str, role: str, relationships: Any) -> None:
+        if arcrole in touched:
+            own(validator, arcrole, role, relationships)
+
+    ValidateFormula.checkBaseSet = check
+    try:
+        yield
+    finally:
+        ValidateFormula.checkBaseSet = own

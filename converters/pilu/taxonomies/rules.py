@@ -204,7 +204,8 @@ class _Builder:
         if period == "any":
             yield Filter("cover-aspect", ("period",))
         elif period != "same":  # last: its test is evaluated for every fact that is left
-            yield Filter("period", (period,))
+            moment, _, variable_name = period.partition(" of ")
+            yield Filter("instant", (moment, variable_name)) if variable_name else Filter("period", (period,))
 
     def _xpath(self, text: str, given: Mapping[str, str]) -> str:
         def call(match: re.Match[str]) -> str:
