@@ -15,6 +15,8 @@ from pilu.engine.room import Room
 from pilu.engine.stock import run_stock
 from pilu.model.diagnostic import Diagnostic, Outcome
 
+_MOST_HELD = 4  # taxonomies at a time; a large one takes hundreds of megabytes
+
 Fallback = Callable[[Path, EngineOptions], Outcome[EngineRun]]
 
 
@@ -35,6 +37,7 @@ class WarmEngine:
         with self._room.in_use():
             self._refused = self._room.add_packages(options.packages)
         self._held: dict[tuple[str, ...], Held] = {}
+        self._loaded = 0
         self._unfit: set[tuple[str, ...]] = set()
 
     @property
@@ -75,8 +78,11 @@ class WarmEngine:
             return run
 
     def _load(self, schemas: tuple[str, ...]) -> Held | None:
+        while len(self._held) >= _MOST_HELD:
+            self._release(next(iter(self._held)))
         try:
-            self._held[schemas] = Held(self._room, schemas, len(self._held))
+            self._loaded += 1
+            self._held[schemas] = Held(self._room, schemas, self._loaded)
         except Exception:
             self._unfit.add(schemas)
             return None
@@ -85,6 +91,9 @@ class WarmEngine:
     def _drop(self, schemas: tuple[str, ...]) -> None:
         """Forget a taxonomy that a strange report has been through; it is loaded afresh."""
         self.counts["reloaded"] += 1
+        self._release(schemas)
+
+    def _release(self, schemas: tuple[str, ...]) -> None:
         held = self._held.pop(schemas)
         try:
             held.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import socket
 import threading
@@ -95,3 +96,17 @@ def test_report_with_its_own_extension() -> None:
     assert outcome.value is not None, outcome.diagnostics
     assert outcome.value.ok
     assert outcome.value.facts == 480
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+@pytest.mark.skipif(not (SHARED / "conformance").is_dir(), reason="needs the shared conformance suites")
+@pytest.mark.parametrize("suite", ["xbrl", "dimensions"])
+def test_conformance_samples_warm_and_plain(suite: str, tmp_path: Path) -> None:
+    """A sample of a conformance suite has the same messages warm and plainly, some of them warm."""
+    suites = runpy.run_path(str(Path(__file__).parents[3] / "benchmarks" / "suites.py"))
+    options, cases = suites["prepared"](suite, tmp_path.resolve())
+    with warm_engine(options, run) as engine:
+        for case in cases[5::25]:
+            assert suites["said"](engine.run(case.report)) == suites["said"](run(case.report, options))
+        assert engine.counts["warm"] > 0
