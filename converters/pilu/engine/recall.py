@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from arelle import XbrlConst
@@ -17,9 +18,9 @@ from arelle.ModelDtsObject import ModelConcept, ModelRelationship
 from arelle.ModelFormulaObject import ModelVariable
 from arelle.ModelValue import QName
 
-_TYPES = {
-    id(names): names for names in vars(XbrlConst).values() if isinstance(names, set | frozenset | tuple)
-}
+_TYPES = MappingProxyType(
+    {id(names): names for names in vars(XbrlConst).values() if isinstance(names, set | frozenset | tuple)}
+)
 
 
 def remember(model: Any) -> None:
