@@ -62,7 +62,7 @@ def _serve(convert: Convert, requests: IO[bytes], answers: IO[bytes]) -> None:
             return
         except Exception as error:
             reply = _bug(error)
-        cost = {
+        cost = {  # measures of the machine, never reported values: float will do
             "seconds": time.perf_counter() - began[0],
             "cpu_seconds": time.process_time() - began[1],
             "resident_bytes": float(_resident_bytes()),

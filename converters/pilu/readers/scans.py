@@ -66,6 +66,7 @@ def _words(image: Any) -> Iterator[Word]:
     found = _recogniser()(image[:, :, ::-1], use_cls=False, return_word_box=True)
     for line in found.word_results or ():
         for index, (text, score, corners) in enumerate(line):
+            # Geometry and a degree of belief: the figures themselves stay text until they are Decimal.
             across = [float(corner[0]) * _POINTS for corner in corners]
             down = [float(corner[1]) * _POINTS for corner in corners]
             box = (min(across), min(down), max(across), max(down))
