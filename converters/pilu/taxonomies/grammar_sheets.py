@@ -150,6 +150,10 @@ class _Sheets:
             self.kinds(row.get("kinds", ())),
             re.compile(row["numbering"]) if "numbering" in row else None,
             self.editions(row.get("editions", ())),
+            frozenset(row.get("within", ())),
+            self.dimensions(row.get("dimensions", {})),
+            self.concept(row.get("subject", "")),
+            self.member(row.get("item", "")),
         )
 
     def question(self, row: Row) -> QuestionRule:
