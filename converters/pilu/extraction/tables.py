@@ -129,17 +129,16 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._pairs(row):
+        crossed = self.header is not None and self.header.kind.layout == "cross"
+        if crossed and self.header and self._cross_row(row, self.header):
             return row + 1
-        if self.header is None:
+        if self._pairs(row) or self.header is None or crossed:
             return row + 1
         layout = self.header.kind.layout
         if layout == "matrix":
             self._matrix_row(row, self.header)
-        elif layout == "records":
-            self._record_row(row, self.header)
         else:
-            self._cross_row(row, self.header)
+            self._record_row(row, self.header)
         return row + 1
 
     def finish(self) -> TableReading:
@@ -267,9 +266,9 @@ class _Reader:
             for index in filled:  # a title or remark across the table
                 self.sink.explain(index, header.kind.id, "", "title")
             return
-        if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
-            for index in filled:
-                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
+        first = grid.folded[filled[0]] if filled else ""
+        if not filled or _TOTAL_ROW.fullmatch(key) or _TOTAL_ROW.fullmatch(first):
+            self._total_row(row, header, key or first)
             return
         said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
         nameless = not key and (not self.record or 2 * said_here > len(columns))
@@ -297,23 +296,38 @@ class _Reader:
             )
             self.sink.emit(spot, said)
 
+    def _total_row(self, row: int, header: Header, label: str) -> None:
+        """The row below the records: figures that add them up, where the form has concepts for them."""
+        grid = self.scope.grid
+        name = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
+        for column, rule in header.fields.items() if _WHOLE.fullmatch(name) else ():
+            spot = grid.index(row, column)
+            if rule.total and spot is not None and not self.scope.grammar.is_nil(grid.folded[spot]):
+                said = Said(header.kind.id, (name,), header.paths[column], rule.total, offset=rule.offset)
+                self.sink.emit(spot, said)
+        for index in filled:
+            self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
+
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
         return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
 
-    def _cross_row(self, row: int, header: Header) -> None:
+    def _cross_row(self, row: int, header: Header) -> bool:
+        """Read the row of a cross table; whether its label is one of the table's."""
         grid = self.scope.grid
         label = label_of(grid, row, 1, self.scope.grammar)
         first = grid.index(row, 0)
         columns = sorted(header.paths)
+        known = False
         for position, column in enumerate(columns):
             rule = next(
                 (
                     r
                     for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][0]}")
+                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
                 ),
                 None,
             )
+            known = known or rule is not None
             limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
             spots = [grid.index(row, c) for c in range(column, limit)]
             index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
@@ -323,6 +337,7 @@ class _Reader:
             self.sink.emit(index, said)
             if first is not None:
                 self.sink.explain(first, header.kind.id, label.key, "label")
+        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
@@ -364,6 +379,8 @@ class _Reader:
         return None, None
 
 
+_WHOLE = re.compile("合计|总计")
+_TOTAL_ROW = re.compile("合计|小计|总计|--?")
 _NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures

@@ -62,7 +62,8 @@ class ColumnRule:
     from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names;
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
     member, "" for the default); ``apart``: dimensions of a column that stands beside another one of
-    the same period.
+    the same period; ``concept``: what the column says of the item that a row names, whose label is
+    then the value of the typed axis ``item``.
     """
 
     set: str
@@ -73,13 +74,15 @@ class ColumnRule:
     axis: str = ""
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A header read: role, calendar year meant (None where no year is printed: then ``offset``
-    years from the fiscal year), quarter 1-4 (or 0), dimensions, and those it has only beside another
-    column of its period."""
+    years from the fiscal year), quarter 1-4 (or 0), dimensions, those it has only beside another
+    column of its period, and the concept and item axis of its own."""
 
     role: str
     year: int | None
@@ -87,6 +90,8 @@ class ColumnMeaning:
     quarter: int
     dimensions: tuple[tuple[str, str], ...]
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,15 @@ class RowRule:
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
+    ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
+    states in this column."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,4 +339,6 @@ def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
         dimensions=(*rule.dimensions, (rule.axis, member)) if member else rule.dimensions,
         apart=rule.apart,
+        concept=rule.concept,
+        item=rule.item,
     )
