@@ -190,10 +190,15 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     """How many of the rows below a header name something the kind knows."""
     known = 0
     for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
-        key = label_of(grid, row, first, grammar).key
-        if grammar.labels.find(key, kind.rows) or any(rule.pattern.fullmatch(key) for rule in kind.row_rules):
-            known += 1
+        known += names_row(kind, label_of(grid, row, first, grammar).key, grammar)
     return known
+
+
+def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
+    """Whether a folded label is that of a row of a matrix."""
+    return bool(grammar.labels.find(key, kind.rows)) or any(
+        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    )
 
 
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:

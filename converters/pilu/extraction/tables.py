@@ -18,6 +18,7 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
+    names_row,
     records_header,
     says_twice,
     unit_words,
@@ -129,17 +130,25 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        crossed = self.header is not None and self.header.kind.layout == "cross"
-        if crossed and self.header and self._cross_row(row, self.header):
+        if self._known_row(row) or self._pairs(row) or self.header is None:
             return row + 1
-        if self._pairs(row) or self.header is None or crossed:
-            return row + 1
-        layout = self.header.kind.layout
-        if layout == "matrix":
+        if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        else:
+        elif self.header.kind.layout == "records":
             self._record_row(row, self.header)
         return row + 1
+
+    def _known_row(self, row: int) -> bool:
+        """Read a row that the open region has a name for: it is no pair, whatever its label says."""
+        header = self.header
+        if header is None or header.kind.layout == "records":
+            return False
+        if header.kind.layout == "cross":
+            return self._cross_row(row, header)
+        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
+        if known := names_row(header.kind, label.key, self.scope.grammar):
+            self._matrix_row(row, header)
+        return known
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
