@@ -214,13 +214,16 @@ class _Sheets:
             total=re.compile(row["total"]) if "total" in row else TOTAL,
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
+            tied=row.get("tied", False),
             needs_note=NOTE in str(row),
         )
 
-    def row_axis(self, name: str) -> RowAxis:
-        """An axis whose values rows are."""
-        members = self.members(name)
-        return RowAxis(name, bool(self.taxonomy.axes[name].typed), members)
+    def row_axis(self, names: str) -> RowAxis:
+        """What rows are values of: an axis, or an explicit axis and a typed one for other labels."""
+        first, _, second = names.partition("|")
+        members = self.members(first)
+        typed = [name for name in (first, second) if name and self.taxonomy.axes[name].typed]
+        return RowAxis(first, members, typed[0] if typed else "")
 
     def _group(self, row: Row) -> GroupRule:
         return GroupRule(

@@ -13,16 +13,18 @@ SKIPPED = re.compile("小计|其中:?|减:?|加:?")
 
 @dataclass(frozen=True, slots=True)
 class RowAxis:
-    """An axis whose values the labels of rows are: members by folded label ("" for the default), or
-    the label itself where the axis is typed."""
+    """What the labels of rows are values of: members of the axis ``name`` by folded label ("" for the
+    default); a label that is none of them is itself the value of the axis ``typed``, if there is one."""
 
     name: str
-    typed: bool
     members: Mapping[str, str]
+    typed: str
 
-    def value(self, label: str) -> str | None:
-        """The member or typed value that a label means; "" for the default member, None for nothing."""
-        return label if self.typed else self.members.get(label)
+    def value(self, label: str) -> tuple[str, str] | None:
+        """Axis and value that a label means (the value is "" for the default member), or None."""
+        if label in self.members:
+            return self.name, self.members[label]
+        return (self.typed, label) if self.typed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class TableKind:
     Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
     the set of column rules that says which year a column is of, before or behind what the field says;
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
-    part of it; ``groups``: its title rows. ``needs_note``: it speaks of the item of a note (``@note``).
+    part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says.
+    ``needs_note``: it speaks of the item of a note (``@note``).
     """
 
     id: str
@@ -131,4 +134,5 @@ class TableKind:
     total: re.Pattern[str] = TOTAL
     skip: re.Pattern[str] = SKIPPED
     groups: tuple[GroupRule, ...] = ()
+    tied: bool = False
     needs_note: bool = False
