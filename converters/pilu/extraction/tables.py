@@ -7,10 +7,11 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -23,14 +24,21 @@ from pilu.extraction.headers import (
     says_twice,
     unit_words,
 )
+from pilu.extraction.pairs import pair_rule, read_pairs
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
-from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
-from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
-    {"matrix": matrix_header, "records": records_header, "cross": cross_header}
+    {
+        "matrix": matrix_header,
+        "records": records_header,
+        "cross": cross_header,
+        "breakdown": breakdown_header,
+    }
 )
 
 
@@ -85,6 +93,14 @@ class _Reader:
     record: int = 0
     subrecord: int = 0
     rows: RowNames | None = None
+    breakdown: BreakdownRows | None = None
+    pair_kinds: Sequence[TableKind] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
+        ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
+        self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
+
     record_dimensions: Dimensions = ()
     continued: bool = False
     ambiguous: bool = False
@@ -94,13 +110,16 @@ class _Reader:
         """Whether the table goes on where a region above left off: no header of its own, and
         the same width (a list may have lost empty columns at its end)."""
         grid, kind = self.scope.grid, above.header.kind
-        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1] or not has_numbers(grid, 0):
+        paired = pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar)
+        if self._opening(0) or paired or not has_numbers(grid, 0):
             return False
         width = grid.table.column_count
         if kind.layout == "matrix":
             label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
             known = RowNames(kind, self.scope.grammar).name(label).subject
             return width == above.columns and self._near(above) and bool(known)
+        if kind.layout == "breakdown":
+            return width == above.columns and above.sections == self.scope.sections
         near = above.sections == self.scope.sections
         return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
 
@@ -121,7 +140,7 @@ class _Reader:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
         self.ambiguous = above.ambiguous
-        self.rows = RowNames(above.header.kind, self.scope.grammar)
+        self._name_rows(above.header)
         self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
@@ -136,15 +155,17 @@ class _Reader:
             self._matrix_row(row, self.header)
         elif self.header.kind.layout == "records":
             self._record_row(row, self.header)
+        elif self.breakdown:
+            self.breakdown.read(row, self._doubts(row, self.header))
         return row + 1
 
     def _known_row(self, row: int) -> bool:
         """Read a row that the open region has a name for: it is no pair, whatever its label says."""
         header = self.header
-        if header is None or header.kind.layout == "records":
-            return False
-        if header.kind.layout == "cross":
+        if header is not None and header.kind.layout == "cross":
             return self._cross_row(row, header)
+        if header is None or header.kind.layout != "matrix":
+            return False
         label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
         if known := names_row(header.kind, label.key, self.scope.grammar):
             self._matrix_row(row, header)
@@ -170,17 +191,20 @@ class _Reader:
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
-            header = (
-                opener(self.scope.grid, row, kind, self.scope.grammar)
-                if opener and rank is not None
-                else None
-            )
-            if header is None or rank is None:
+            if opener is None or rank is None or not self._fits(kind):
                 continue
+            header = opener(self.scope.grid, row, kind, self.scope.grammar)
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
-            if header.score >= needed:
-                found.append((rank, -header.score, header))
+            if header and (header.score >= needed or kind.layout == "breakdown"):
+                told = bool(kind.caption) + bool(kind.stub)
+                found.append((rank, -header.score - told, header))
         return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+
+    def _fits(self, kind: TableKind) -> bool:
+        """Whether a kind's note and caption are there."""
+        if kind.needs_note and not self.scope.subject:
+            return False
+        return kind.caption is None or any(map(kind.caption.search, self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""
@@ -210,13 +234,18 @@ class _Reader:
         self.header, self.continued = header, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
-        self.rows = RowNames(header.kind, self.scope.grammar)
+        self._name_rows(header)
         self.kinds.append(header.kind.id)
         if header.kind.starts and self._begins(header):
             self.begun.add(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
+
+    def _name_rows(self, header: Header) -> None:
+        self.rows = RowNames(header.kind, self.scope.grammar)
+        breakdown = header.kind.layout == "breakdown"
+        self.breakdown = BreakdownRows(self.scope, self.sink, header) if breakdown else None
 
     # --- rows
 
@@ -350,42 +379,9 @@ class _Reader:
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        grid = self.scope.grid
-        found = False
-        cells = list(
-            dict.fromkeys(i for c in range(grid.table.column_count) if (i := grid.index(row, c)) is not None)
-        )
-        for position, index in enumerate(cells):
-            kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.sink.taken:
-                continue
-            rest = cells[position + 1 :]
-            value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
-            if value is None or self._pair_rule(grid.folded[value])[1] is not None:
-                value = rest[0] if rest and not grid.folded[rest[0]] else None
-            if value is None:
-                continue
-            key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            self.sink.explain(index, kind.id, key.key, "label")
-            self.kinds.append(kind.id)
-            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
-            found = True
-        return found
-
-    def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
-        key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key or len(key) > LONGEST_LABEL:
-            return None, None
-        ranked = [
-            (r, k)
-            for k in self.scope.grammar.tables
-            if k.layout == "pairs" and (r := self._rank(k)) is not None
-        ]
-        for _, kind in sorted(ranked, key=lambda item: item[0]):
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(key):
-                    return kind, rule
-        return None, None
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds)
+        self.kinds.extend(kinds)
+        return bool(kinds)
 
 
 _WHOLE = re.compile("合计|总计")

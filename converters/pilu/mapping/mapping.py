@@ -13,6 +13,7 @@ from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period, period_of
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
+from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import Test, weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -53,7 +54,8 @@ def map_facts(
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
-    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
+    tied = tie(read, grammar, document.source.name)
+    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
@@ -78,6 +80,7 @@ def map_facts(
     missing = find_missing(facts, extraction, grammar)
     diagnostics = (
         *_no_entity(document, entity),
+        *tied.diagnostics,
         *_doubts(document, facts),
         *_contradictions(document, (*repeats, *comparisons)),
         *_failures(document, failed),
