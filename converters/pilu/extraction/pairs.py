@@ -25,9 +25,8 @@ def read_pairs(scope: TableScope, sink: Sink, row: int, kinds: Sequence[TableKin
     for position, index in enumerate(cells):
         if index in sink.taken:
             continue
-        known = pair_rule(grid.folded[index], kinds, grammar) or pair_rule(
-            _below(grid, row, cells[:position], index), kinds, grammar
-        )
+        below = _below(grid, row, cells[:position], index)
+        known = pair_rule(below, kinds, grammar) or pair_rule(grid.folded[index], kinds, grammar)
         rest = cells[position + 1 :]
         value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
         if value is None or pair_rule(grid.folded[value], kinds, grammar):
@@ -37,7 +36,7 @@ def read_pairs(scope: TableScope, sink: Sink, row: int, kinds: Sequence[TableKin
         kind, rule = known
         label = take_apart(grid.folded[index], unit_words(grammar))
         sink.explain(index, kind.id, label.key, "label")
-        sink.emit(value, Said(kind.id, (label.key,), (), rule.concept, notes=label.notes))
+        sink.emit(value, Said(kind.id, (label.key,), (), rule.concept, rule.dimensions, label.notes))
         found.append(kind.id)
     return found
 

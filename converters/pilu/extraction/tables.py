@@ -57,13 +57,14 @@ class TableReading:
 @dataclass(frozen=True, slots=True)
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the records
-    counted so far, the width of its table and the sections it stands in."""
+    counted so far or the rows of a breakdown, the width of its table and the sections it stands in."""
 
     header: Header
     record: int
     columns: int
     sections: tuple[str, ...]
     ambiguous: bool
+    breakdown: BreakdownRows | None = None
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -94,17 +95,16 @@ class _Reader:
     subrecord: int = 0
     rows: RowNames | None = None
     breakdown: BreakdownRows | None = None
+    record_dimensions: Dimensions = ()
+    continued: bool = False
+    ambiguous: bool = False
+    begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
 
     def __post_init__(self) -> None:
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
-
-    record_dimensions: Dimensions = ()
-    continued: bool = False
-    ambiguous: bool = False
-    begun: set[str] = field(default_factory=set)
 
     def continues(self, above: OpenRegion) -> bool:
         """Whether the table goes on where a region above left off: no header of its own, and
@@ -141,6 +141,8 @@ class _Reader:
         self.header, self.record, self.continued = above.header, above.record, True
         self.ambiguous = above.ambiguous
         self._name_rows(above.header)
+        if self.breakdown and above.breakdown:
+            self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
@@ -181,7 +183,8 @@ class _Reader:
         width = self.scope.grid.table.column_count
         if self.header is None:
             return None
-        return OpenRegion(self.header, self.record, width, self.scope.sections, self.ambiguous)
+        sections, ambiguous = self.scope.sections, self.ambiguous
+        return OpenRegion(self.header, self.record, width, sections, ambiguous, self.breakdown)
 
     # --- regions
 
