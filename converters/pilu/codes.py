@@ -379,6 +379,8 @@ REASONS = MappingProxyType({
     "not-a-date": ("no date could be read where one is expected", "应为日期而无法读出"),
     "not-a-choice": ("words that are none of the form's choices", "不属于规定选项的文字"),
     "not-understood": ("the answer could not be understood", "无法理解的答案"),
+    "unit-unstated": ("a whole amount where no unit is stated: it may be in ten thousands",
+                      "未注明单位的整数金额，可能以万元计"),
     "unit-unknown": ("a number with an unknown unit", "单位未知的数字"),
     "unit-mismatch": ("a number whose unit does not fit the concept", "单位与概念不符的数字"),
     "repeated": ("the same fact printed again", "同一事实的重复披露"),

@@ -37,7 +37,15 @@ _DOUBTFUL = 0.75
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
-    {"not-a-number", "not-a-date", "not-understood", "unit-unknown", "unit-mismatch", "out-of-range"}
+    {
+        "not-a-number",
+        "not-a-date",
+        "not-understood",
+        "unit-unknown",
+        "unit-unstated",
+        "unit-mismatch",
+        "out-of-range",
+    }
 )
 
 
@@ -56,7 +64,9 @@ def map_facts(
     read = doubt_shifted_rows(document, read, yearly)
     tied = tie(read, grammar, document.source.name)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
+    retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
+    stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])

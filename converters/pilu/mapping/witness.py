@@ -22,6 +22,7 @@ from pilu.taxonomies.grammar import Check
 
 _CONFIRMED = 0.95
 _CHALLENGED = 0.5
+_SHARE_GAP = Decimal("0.0005")  # of each share that is rounded to a hundredth of a percent, and some
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,23 @@ def _after_equals_table(check: Check, index: Index) -> Iterator[Test]:
             yield _sum_test(check.id, [plain], after)
 
 
+def _axis_sum(check: Check, index: Index) -> Iterator[Test]:
+    """The filer's own divisions add up; where the check names shares, when these say that none is missing."""
+    axis, shares = check.parameters["axis"], check.parameters.get("shares", "")
+    divided: dict[tuple[str, Period], list[Fact]] = {}
+    for (concept, period, dimensions), fact in index.items():
+        if concept in {check.parameters["parts"], shares} and [d.axis.local for d in dimensions] == [axis]:
+            divided.setdefault((concept, period), []).append(fact)
+    for (concept, period), parts in divided.items():
+        total = index.get((check.parameters["total"], period, ()))
+        if concept != check.parameters["parts"] or total is None or len(parts) < 2:
+            continue
+        whole = divided.get((shares, period), [])
+        gap = abs(sum(map(number, whole), Decimal(0)) - 1)
+        if not shares or (len(whole) == len(parts) and gap <= _SHARE_GAP * len(whole)):
+            yield _sum_test(check.id, parts, total)
+
+
 def _sum_test(check: str, terms: list[Fact], total: Fact) -> Test:
     return _weighted(check, [(fact, 1) for fact in terms], total)
 
@@ -299,6 +317,8 @@ def _with_member(
 _KINDS: Mapping[str, Callable[[Check, Index], Iterator[Test]]] = MappingProxyType(
     {
         "quarter-sum": _quarter_sum,
+        "axis-sum": _axis_sum,
+        "axis-sum-complete": _axis_sum,
         "equal": _equal,
         "roll-forward": _roll_forward,
         "equity-column": _equity_column,

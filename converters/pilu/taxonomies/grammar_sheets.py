@@ -224,6 +224,8 @@ class _Sheets:
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
             tied=row.get("tied", False),
             needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
         )
 
     def row_axis(self, names: str) -> RowAxis:

@@ -103,7 +103,9 @@ class TableKind:
     the set of column rules that says which year a column is of, before or behind what the field says;
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
     part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says.
-    ``needs_note``: it speaks of the item of a note (``@note``).
+    ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
+    the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
+    scales, and a whole amount without a stated unit is not understood.
     """
 
     id: str
@@ -138,3 +140,5 @@ class TableKind:
     groups: tuple[GroupRule, ...] = ()
     tied: bool = False
     needs_note: bool = False
+    retells: bool = False
+    needs_unit: bool = False
