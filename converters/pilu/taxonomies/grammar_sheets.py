@@ -47,6 +47,7 @@ from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
 _RATE = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>%)"
+_NOTE_LEVEL = 3  # of the notes and policies inside a chapter of the notes
 Row = Mapping[str, Any]
 
 
@@ -161,6 +162,22 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             self.concept(row.get("subject", "")),
             self.member(row.get("item", "")),
+        )
+
+    def note(self, row: Row) -> SectionRule:
+        """A section of notes.csv, inside one of the chapters ``within``."""
+        if not row["within"].split():
+            raise _Wrong("a note stands within a section")
+        return SectionRule(
+            row["id"],
+            _NOTE_LEVEL,
+            tuple(re.compile(title) for title in row["titles"].split(" | ")),
+            self.concept(row["text_block"]),
+            issuer_prose=False,
+            within=frozenset(row["within"].split()),
+            subject=self.concept(row["subject"]),
+            item=self.member(row["item"]),
+            alike=True,
         )
 
     def question(self, row: Row) -> QuestionRule:
@@ -283,7 +300,10 @@ class _Sheets:
 def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
     """The reading grammar of the taxonomy release in ``folder``; no value if a row is wrong."""
     sheets = _Sheets(folder, taxonomy)
-    sections = sheets.all_of("sections", "section", sheets.section)
+    sections = (
+        *sheets.all_of("sections", "section", sheets.section),
+        *sheets.each("notes.csv", "", sheets.note),
+    )
     units = sheets.each(
         "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
     )
