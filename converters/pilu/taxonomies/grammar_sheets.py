@@ -232,14 +232,21 @@ class _Sheets:
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
             tied=row.get("tied", False),
+            inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
         )
+
+    def axis(self, name: str) -> str:
+        """``name``, which must be an axis of the taxonomy."""
+        if name not in self.taxonomy.axes:
+            raise _Wrong(f"no axis {name}")
+        return name
 
     def row_axis(self, names: str) -> RowAxis:
         """What rows are values of: an axis, or an explicit axis and a typed one for other labels."""
         first, _, second = names.partition("|")
         members = self.members(first)
-        typed = [name for name in (first, second) if name and self.taxonomy.axes[name].typed]
+        typed = [name for name in (first, second) if name and self.taxonomy.axes[self.axis(name)].typed]
         return RowAxis(first, members, typed[0] if typed else "")
 
     def _group(self, row: Row) -> GroupRule:
