@@ -85,7 +85,8 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class EngineMessage:
-    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several."""
+    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several,
+    ``lost`` are (language, reason) pairs of those wordings that could not be evaluated."""
 
     code: str
     level: str
@@ -93,6 +94,7 @@ class EngineMessage:
     refs: tuple[Ref, ...] = ()
     args: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, tuple[tuple[str, str, int], ...]]:
@@ -135,7 +137,8 @@ def run_from_json(text: str) -> EngineRun:
 
 def _message(entry: dict[str, Any]) -> EngineMessage:
     refs = tuple(Ref(**{**ref, "labels": _pairs(ref["labels"])}) for ref in entry.pop("refs"))
-    return EngineMessage(refs=refs, args=_pairs(entry.pop("args")), texts=_pairs(entry.pop("texts")), **entry)
+    args, texts, lost = (_pairs(entry.pop(name)) for name in ("args", "texts", "lost"))
+    return EngineMessage(refs=refs, args=args, texts=texts, lost=lost, **entry)
 
 
 def _pairs(entries: list[list[str]]) -> tuple[tuple[str, str], ...]:
