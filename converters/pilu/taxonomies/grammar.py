@@ -27,7 +27,9 @@ class SectionRule:
     """A section of the form: its titles (without numbering) and the text block it fills;
     ``kinds`` and ``editions``: the kinds and editions of form it is of, empty for all;
     ``numbering``: how its heading must be numbered, where the same words also head something
-    else."""
+    else; ``within``: the sections it may stand in, empty for any; ``dimensions``: of every fact read
+    in it; ``subject`` and ``item``: of a note, the statement item it explains and the member that
+    means this item."""
 
     id: str
     level: int
@@ -37,6 +39,10 @@ class SectionRule:
     kinds: tuple[str, ...] = ()
     numbering: re.Pattern[str] | None = None
     editions: tuple[int, ...] = ()
+    within: frozenset[str] = frozenset()
+    dimensions: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

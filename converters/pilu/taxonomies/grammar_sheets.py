@@ -35,6 +35,7 @@ from pilu.taxonomies.grammar import (
     UnitToken,
 )
 from pilu.taxonomies.labels import LabelIndex, take_apart
+from pilu.taxonomies.sheets import parts_of
 from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
@@ -55,14 +56,17 @@ class _Sheets:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def each(self, name: str, key: str, build: Callable[[Row], Any]) -> tuple[Any, ...]:
-        """``build`` applied to every row of a sheet; rows that fail are reported and left out."""
+        """``build`` applied to every row of a sheet (a CSV sheet may have parts, one per chapter); rows
+        that fail are reported and left out."""
         built = []
-        for place, row in self._rows(name, key):
-            try:
-                built.append(build(row))
-            except (_Wrong, KeyError, ValueError, TypeError, AttributeError, re.error) as wrong:
-                said = f"missing {wrong}" if isinstance(wrong, KeyError) else str(wrong)
-                self.diagnostics.append(diagnose("taxonomy.sheet-row", sheet=name, row=place, problem=said))
+        for part in parts_of(self.folder, name.removesuffix(".csv")) if name.endswith(".csv") else (name,):
+            for place, row in self._rows(part, key):
+                try:
+                    built.append(build(row))
+                except (_Wrong, KeyError, ValueError, TypeError, AttributeError, re.error) as wrong:
+                    said = f"missing {wrong}" if isinstance(wrong, KeyError) else str(wrong)
+                    told = diagnose("taxonomy.sheet-row", sheet=part, row=place, problem=said)
+                    self.diagnostics.append(told)
         return tuple(built)
 
     def all_of(self, stem: str, key: str, build: Callable[[Row], Any]) -> tuple[Any, ...]:
@@ -146,6 +150,10 @@ class _Sheets:
             self.kinds(row.get("kinds", ())),
             re.compile(row["numbering"]) if "numbering" in row else None,
             self.editions(row.get("editions", ())),
+            frozenset(row.get("within", ())),
+            self.dimensions(row.get("dimensions", {})),
+            self.concept(row.get("subject", "")),
+            self.member(row.get("item", "")),
         )
 
     def question(self, row: Row) -> QuestionRule:

@@ -17,6 +17,12 @@ from pilu.taxonomies.schema import problems, schema_of
 _LARGEST = 4_000_000
 
 
+def parts_of(folder: Path, name: str) -> tuple[str, ...]:
+    """The files of one CSV sheet: ``name``.csv, then its parts ``name``-….csv in order of name, one
+    per chapter of the form."""
+    return (f"{name}.csv", *sorted(path.name for path in folder.glob(f"{name}-*.csv")))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a CSV sheet: its number in the file (the header is 1) and its cells."""
@@ -59,14 +65,25 @@ class SheetReader:
             return None
 
     def csv(self, name: str, key: str = "") -> tuple[Row, ...]:
-        """The rows of ``name``.csv that obey its schema; ``key`` names a column that must be unique."""
-        sheet = f"{name}.csv"
+        """The rows of ``name``.csv and of every ``name``-….csv that obey the schema; ``key`` names a
+        column that must be unique over all of them."""
+        rows: list[Row] = []
+        seen: dict[str, Row] = {}
+        for sheet in parts_of(self.folder, name):
+            for row in self._sheet(sheet, schema_of(name)):
+                before = seen.setdefault(row[key], row) if key else row
+                if before is row:
+                    rows.append(row)
+                    continue
+                en = f"{row[key]} is already in row {before.line} of {before.sheet}"
+                self.wrong(sheet, row.line, key, en, f"{row[key]} 与 {before.sheet} 第 {before.line} 行重复")
+        return tuple(rows)
+
+    def _sheet(self, sheet: str, schema: Mapping[str, Any]) -> tuple[Row, ...]:
         text = self.text(sheet)
         if text is None:
             return ()
-        schema = schema_of(name)
         rows: list[Row] = []
-        seen: dict[str, int] = {}
         try:
             reader = csv.reader(io.StringIO(text, newline=""), strict=True)
             header = next(reader, [])
@@ -76,18 +93,8 @@ class SheetReader:
                 return ()
             for cells in reader:
                 row = self._row(sheet, schema, header, cells, reader.line_num)
-                if row is None:
-                    continue
-                if key and (before := seen.setdefault(row[key], row.line)) != row.line:
-                    self.wrong(
-                        sheet,
-                        row.line,
-                        key,
-                        f"{row[key]} is already in row {before}",
-                        f"{row[key]} 与第 {before} 行重复",
-                    )
-                    continue
-                rows.append(row)
+                if row is not None:
+                    rows.append(row)
         except csv.Error as error:
             self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=sheet, problem=str(error)))
         return tuple(rows)

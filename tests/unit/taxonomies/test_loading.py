@@ -22,7 +22,8 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
     """A copy of the sheets with pieces of one file replaced; each piece must be there."""
 
     def change(name: str, *changes: tuple[str, str]) -> Path:
-        for file in (*_SHEETS, *(f"{table}.csv" for table in _TABLES)):
+        parts = [path.name for table in _TABLES for path in sheets.glob(f"{table}[.-]*csv")]
+        for file in (*_SHEETS, *parts):
             shutil.copyfile(sheets / file, tmp_path / file)
         text = (tmp_path / name).read_text(encoding="utf-8")
         for old, new in changes:
@@ -152,3 +153,19 @@ def test_every_gold_concept_is_defined(taxonomy: Taxonomy) -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             names = {row["concept"] for row in csv.DictReader(stream) if row["table"] != "other"}
         assert names <= set(taxonomy.concepts), path.name
+
+
+def test_parts_of_a_sheet_are_one_sheet(copy: Callable[..., Path]) -> None:
+    """Rows of members-more.csv count as rows of members.csv; a name stands in one of them only."""
+    folder = copy("members.csv")
+    head = (folder / "members.csv").read_text("utf-8").splitlines()[0]
+    part = folder / "members-more.csv"
+    part.write_text(f"{head}\nSpareMember,RestatementAxis,备用,Spare,\n", "utf-8")
+    loaded = taxonomies.load(folder)
+    assert loaded.value is not None
+    assert "SpareMember" in loaded.value.members
+    part.write_text(f"{head}\nBeforeChangeMember,RestatementAxis,备用,Spare,\n", "utf-8")
+    (told,) = taxonomies.load(folder).diagnostics
+    assert told.code == "taxonomy.sheet-cell"
+    assert "members.csv" in told.text
+    assert "members-more.csv" in told.text
