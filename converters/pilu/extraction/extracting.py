@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from pilu.codes import diagnose
 from pilu.extraction.forms import find_form
@@ -17,6 +17,9 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section, TableFound
 from pilu.taxonomies.grammar import Grammar
+from pilu.values.text import fold
+
+_CAPTIONS = 4  # paragraphs above a table that may say what it is
 
 
 def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
@@ -38,7 +41,8 @@ def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
         diagnostics.append(diagnose("extract.no-sections", source=name))
     if not form.exchange:
         diagnostics.append(diagnose("extract.no-stock-code", source=name))
-    tables, candidates, ledger = _tables(document, sections, grammar, diagnostics)
+    year = form.fiscal_year
+    tables, candidates, ledger = _tables(document, sections, grammar, year, diagnostics)
     candidates += find_questions(document, grammar)
     candidates += find_prose(document, sections, form, grammar)
     extraction = Extraction(form, sections, tuple(tables), tuple(candidates), tuple(ledger))
@@ -46,7 +50,11 @@ def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
 
 
 def _tables(
-    document: Document, sections: tuple[Section, ...], grammar: Grammar, diagnostics: list[Diagnostic]
+    document: Document,
+    sections: tuple[Section, ...],
+    grammar: Grammar,
+    fiscal_year: int,
+    diagnostics: list[Diagnostic],
 ) -> tuple[list[TableFound], list[Candidate], list[LedgerEntry]]:
     tables: list[TableFound] = []
     candidates: list[Candidate] = []
@@ -65,7 +73,21 @@ def _tables(
         unit_lines = tuple(line for line in (own, inherited) if line)
         around = sections_at(sections, number)
         earlier = frozenset(kind for section, kind in begun if section in around[:1])
-        scope = TableScope(number, grid, grammar, around, unit_lines, earlier)
+        rules = [rule for name in around if (rule := grammar.section(name))]
+        note = next((rule for rule in rules if rule.subject), None)
+        scope = TableScope(
+            number,
+            grid,
+            grammar,
+            around,
+            unit_lines,
+            earlier,
+            captions=tuple(fold(text) for text in _above(document, number)),
+            fiscal_year=fiscal_year,
+            subject=note.subject if note else "",
+            item=note.item if note else "",
+            dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
+        )
         reading = read_table(scope, above)
         above = reading.open_region
         begun.update((section, kind) for section in around[:1] for kind in reading.begun)
@@ -104,11 +126,17 @@ def _found(
 
 def _caption(document: Document, number: int) -> str:
     """The nearest paragraph above that is no unit line."""
-    above: Sequence[int] = range(number - 1, max(-1, number - 4), -1)
-    for back in above:
+    for text in _above(document, number):
+        if "单位" not in text and len(text.strip()) > 1:
+            return " ".join(text.split())[:80]
+    return ""
+
+
+def _above(document: Document, number: int) -> Iterator[str]:
+    """The paragraphs right above a block, nearest first, not past another table."""
+    for back in range(number - 1, max(-1, number - 1 - _CAPTIONS), -1):
         block = document.blocks[back]
         if isinstance(block, Table):
-            return ""
-        if isinstance(block, Paragraph) and "单位" not in block.text and len(block.text.strip()) > 1:
-            return " ".join(block.text.split())[:80]
-    return ""
+            return
+        if isinstance(block, Paragraph):
+            yield block.text

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
-from pilu.taxonomies.grammar import ColumnMeaning, FieldRule, Grammar, TableKind
+from pilu.taxonomies.grammar import ColumnMeaning, Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
+from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
-_DEPTH = 4  # header rows at most
+DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -28,6 +29,7 @@ class Header:
     score: int
     meanings: Mapping[int, ColumnMeaning] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[int, FieldRule] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[int, BreakdownColumn] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def first_column(self) -> int:
@@ -101,7 +103,7 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if not _says_columns(grid, row, kind, grammar):
         return None
     bottom = row + 1
-    while bottom < min(row + _DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
+    while bottom < min(row + DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
@@ -122,7 +124,7 @@ def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> H
     """
     best: Header | None = None
     needed = {rule.concept for rule in kind.fields if rule.required}
-    for bottom in range(row + 1, min(row + _DEPTH, grid.table.row_count) + 1):
+    for bottom in range(row + 1, min(row + DEPTH, grid.table.row_count) + 1):
         if has_numbers(grid, bottom - 1):
             break
         paths, fields = _record_fields(grid, row, bottom, kind)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from pilu.extraction.sink import Dimensions
-from pilu.taxonomies.grammar import Grammar, RowRule, TableKind
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import RowRule, TableKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class RowNames:
     grammar: Grammar
     inherited: RowName = field(default_factory=RowName)
     above: list[str] = field(default_factory=list)
+    context: Dimensions = ()
 
     def name(self, key: str) -> RowName:
         """What a folded label (prefixes and unit notes taken off) names."""
         for rule in self.kind.row_rules:
             match = rule.pattern.fullmatch(key)
+            if match and rule.context:
+                self.context = rule.dimensions
+                return RowName()
             if match and (named := self._by_rule(rule, match)):
                 return named
         found = self.grammar.labels.find(key, self.kind.rows)
@@ -45,7 +50,7 @@ class RowNames:
         subject = self._subject(rule, match)
         if not subject:
             return None
-        dimensions = dict(self.inherited.dimensions) if rule.inherit else {}
+        dimensions = dict(self.inherited.dimensions) if rule.inherit else dict(self.context)
         dimensions.update(rule.dimensions)
         settled = tuple(sorted(dimensions.items()))
         own = match.groupdict().get("own")

@@ -10,6 +10,7 @@ from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
 from pilu.model.extraction import Candidate, LedgerEntry, UnitHint
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
@@ -19,8 +20,9 @@ Dimensions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class TableScope:
-    """A table with what surrounds it: sections innermost first, its unit lines nearest first, and the
-    kinds that tables above in the same section began."""
+    """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
+    kinds that tables above in the same section began, the folded paragraphs right above it (nearest
+    first), the fiscal year, and of the note around it the item that it explains and its member."""
 
     block: int
     grid: Grid
@@ -28,6 +30,11 @@ class TableScope:
     sections: tuple[str, ...]
     unit_lines: tuple[UnitLine, ...]
     begun: frozenset[str] = frozenset()
+    captions: tuple[str, ...] = ()
+    fiscal_year: int = 0
+    subject: str = ""
+    item: str = ""
+    dimensions: Dimensions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +85,18 @@ class Sink:
                 units=self._hints(index, said),
                 record=said.record,
                 subrecord=said.subrecord,
-                subject=said.subject,
-                dimensions=said.dimensions,
+                subject=self.scope.subject if said.subject == NOTE else said.subject,
+                dimensions=self._dimensions(said),
                 offset=said.offset,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
                 evidence=tuple(phrase for _, phrase in said.doubts),
             )
         )
+
+    def _dimensions(self, said: Said) -> Dimensions:
+        """Those of the sections around, and those that the table names."""
+        named = {axis: self.scope.item if value == NOTE else value for axis, value in said.dimensions}
+        return tuple(sorted({**dict(self.scope.dimensions), **named}.items()))
 
     def entries(self, kinds: tuple[str, ...]) -> tuple[LedgerEntry, ...]:
         """An entry for every cell that is no candidate; ``kinds``: those found in the table.

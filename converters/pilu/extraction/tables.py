@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -25,11 +26,17 @@ from pilu.extraction.headers import (
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
-from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
+from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
+from pilu.taxonomies.table_kinds import FieldRule, TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
-    {"matrix": matrix_header, "records": records_header, "cross": cross_header}
+    {
+        "matrix": matrix_header,
+        "records": records_header,
+        "cross": cross_header,
+        "breakdown": breakdown_header,
+    }
 )
 
 
@@ -84,6 +91,7 @@ class _Reader:
     record: int = 0
     subrecord: int = 0
     rows: RowNames | None = None
+    breakdown: BreakdownRows | None = None
     record_dimensions: Dimensions = ()
     continued: bool = False
     ambiguous: bool = False
@@ -100,6 +108,8 @@ class _Reader:
             label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
             known = RowNames(kind, self.scope.grammar).name(label).subject
             return width == above.columns and self._near(above) and bool(known)
+        if kind.layout == "breakdown":
+            return width == above.columns and above.sections == self.scope.sections
         near = above.sections == self.scope.sections
         return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
 
@@ -120,7 +130,7 @@ class _Reader:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
         self.ambiguous = above.ambiguous
-        self.rows = RowNames(above.header.kind, self.scope.grammar)
+        self._name_rows(above.header)
         self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
@@ -138,6 +148,8 @@ class _Reader:
             self._matrix_row(row, self.header)
         elif layout == "records":
             self._record_row(row, self.header)
+        elif self.breakdown:
+            self.breakdown.read(row, self._doubts(row, self.header))
         else:
             self._cross_row(row, self.header)
         return row + 1
@@ -162,17 +174,20 @@ class _Reader:
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
-            header = (
-                opener(self.scope.grid, row, kind, self.scope.grammar)
-                if opener and rank is not None
-                else None
-            )
-            if header is None or rank is None:
+            if opener is None or rank is None or not self._fits(kind):
                 continue
+            header = opener(self.scope.grid, row, kind, self.scope.grammar)
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
-            if header.score >= needed:
-                found.append((rank, -header.score, header))
+            if header and (header.score >= needed or kind.layout == "breakdown"):
+                told = bool(kind.caption) + bool(kind.stub)
+                found.append((rank, -header.score - told, header))
         return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+
+    def _fits(self, kind: TableKind) -> bool:
+        """Whether a kind's note and caption are there."""
+        if kind.needs_note and not self.scope.subject:
+            return False
+        return kind.caption is None or any(map(kind.caption.search, self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""
@@ -202,13 +217,18 @@ class _Reader:
         self.header, self.continued = header, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
-        self.rows = RowNames(header.kind, self.scope.grammar)
+        self._name_rows(header)
         self.kinds.append(header.kind.id)
         if header.kind.starts and self._begins(header):
             self.begun.add(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
+
+    def _name_rows(self, header: Header) -> None:
+        self.rows = RowNames(header.kind, self.scope.grammar)
+        breakdown = header.kind.layout == "breakdown"
+        self.breakdown = BreakdownRows(self.scope, self.sink, header) if breakdown else None
 
     # --- rows
 

@@ -23,19 +23,26 @@ from pilu.taxonomies.grammar import (
     Check,
     ColumnRule,
     ExchangeRule,
-    FieldRule,
     Grammar,
     ProseRule,
     QuestionRule,
     Requirement,
-    RowRule,
     SectionRule,
-    TableKind,
     TitleRule,
     UnitToken,
 )
 from pilu.taxonomies.labels import LabelIndex, take_apart
 from pilu.taxonomies.sheets import parts_of
+from pilu.taxonomies.table_kinds import (
+    NOTE,
+    SKIPPED,
+    TOTAL,
+    FieldRule,
+    GroupRule,
+    RowAxis,
+    RowRule,
+    TableKind,
+)
 from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
@@ -89,8 +96,8 @@ class _Sheets:
             self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=name, problem=_said(wrong)))
 
     def concept(self, name: str) -> str:
-        """``name``, which must be a concept of the taxonomy (or empty)."""
-        if name and name not in self.taxonomy.concepts:
+        """``name``, which must be a concept of the taxonomy (or empty, or a note's own)."""
+        if name and name != NOTE and name not in self.taxonomy.concepts:
             raise _Wrong(f"no concept {name}")
         return name
 
@@ -100,7 +107,7 @@ class _Sheets:
         for axis, member in pairs:
             if axis not in self.taxonomy.axes:
                 raise _Wrong(f"no axis {axis}")
-            if member not in self.taxonomy.members and not self.taxonomy.axes[axis].typed:
+            if member != NOTE and member not in self.taxonomy.members and not self.taxonomy.axes[axis].typed:
                 raise _Wrong(f"no member {member}")
         return tuple(sorted(pairs))
 
@@ -200,6 +207,26 @@ class _Sheets:
             then=row.get("then", ""),
             with_member=self.member(row.get("with_member", "")),
             without_member=self.member(row.get("without_member", "")),
+            stub=re.compile(row["stub"]) if "stub" in row else None,
+            caption=re.compile(row["caption"]) if "caption" in row else None,
+            row_axes=tuple(self.row_axis(name) for name in row.get("row_axes", ())),
+            periods=row.get("periods", ""),
+            total=re.compile(row["total"]) if "total" in row else TOTAL,
+            skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
+            groups=tuple(self._group(entry) for entry in row.get("group", ())),
+            needs_note=NOTE in str(row),
+        )
+
+    def row_axis(self, name: str) -> RowAxis:
+        """An axis whose values rows are."""
+        members = self.members(name)
+        return RowAxis(name, bool(self.taxonomy.axes[name].typed), members)
+
+    def _group(self, row: Row) -> GroupRule:
+        return GroupRule(
+            re.compile(row["pattern"]),
+            self.row_axis(row["axis"]) if "axis" in row else None,
+            self.dimensions(row.get("dimensions", {})),
         )
 
     def _field(self, row: Row) -> FieldRule:
@@ -220,6 +247,7 @@ class _Sheets:
             self.concept(row.get("concept", "")),
             MappingProxyType({self.concept(k): self.concept(v) for k, v in row.get("after", {}).items()}),
             row.get("offset", 0),
+            row.get("context", False),
         )
 
     def prose(self, row: Row) -> ProseRule:

@@ -1,0 +1,218 @@
+"""Tables whose rows break a figure down: what the columns say, and what each row is a value of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pilu.extraction.grid import Grid
+from pilu.extraction.headers import DEPTH, Header, has_numbers, path_of, unit_words
+from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
+from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, RowAxis, TableKind
+
+Doubts = tuple[tuple[float, str], ...]
+_ORDINAL = re.compile("序号|行次|编号")
+_REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
+_REMARK = re.compile(r"\((?P<note>[^()]*)\)")
+
+
+def breakdown_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
+    """The header block of a breakdown that opens at ``row``, or None.
+
+    A column is understood when what its header says, the year taken off, is one of the kind's
+    fields; the block of most understood columns wins, the smaller one of two as good.
+    """
+    best: Header | None = None
+    for bottom in range(row + 1, min(row + DEPTH, grid.table.row_count) + 1):
+        if has_numbers(grid, bottom - 1):
+            break
+        paths = {c: path_of(grid, row, bottom, c) for c in range(grid.table.column_count)}
+        columns = _columns(paths, kind, grammar)
+        if len(columns) < max(kind.min_columns, 1) or not _stub_fits(paths, min(columns), kind):
+            continue
+        if best is None or len(columns) > best.score:
+            fields = {column: meant.field for column, meant in columns.items()}
+            best = Header(kind, row, bottom, paths, len(columns), fields=fields, columns=columns)
+    return best
+
+
+def _columns(
+    paths: Mapping[int, tuple[str, ...]], kind: TableKind, grammar: Grammar
+) -> dict[int, BreakdownColumn]:
+    found: dict[int, BreakdownColumn] = {}
+    taken: set[tuple[FieldRule, int | None, int]] = set()
+    for column, path in paths.items():
+        meant = _column(path, kind, grammar) if path and sum(map(len, path)) <= LONGEST_LABEL else None
+        key = (meant.field, meant.year, meant.offset) if meant else None
+        if meant is not None and key is not None and key not in taken and (column or found):
+            taken.add(key)
+            found[column] = meant
+    if all(rule in {meant.field for meant in found.values()} for rule in kind.fields if rule.required):
+        return found
+    return {}
+
+
+def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> BreakdownColumn | None:
+    """What a header path says: the whole of it, or its rest once the year is taken off."""
+    bare = tuple(_without_unit(text, grammar) for text in path)
+    for text in dict.fromkeys(("|".join(bare), "".join(bare))):
+        for rule in kind.fields:
+            if match := rule.pattern.fullmatch(text):
+                year = match.groupdict().get("year")
+                return BreakdownColumn(rule, int(year) if year else None, rule.offset, rule.dimensions)
+    for pieces in (bare, tuple(reversed(bare))) if kind.periods else ():
+        for at, piece in enumerate(pieces):
+            meaning, rest = grammar.period_of(kind.periods, piece)
+            if meaning is None:
+                continue
+            text = "".join((*pieces[:at], rest, *pieces[at + 1 :]))
+            for rule in kind.fields:
+                if rule.pattern.fullmatch(text):
+                    dimensions = (*rule.dimensions, *meaning.dimensions)
+                    return BreakdownColumn(rule, meaning.year, meaning.offset + rule.offset, dimensions)
+    return None
+
+
+def _without_unit(text: str, grammar: Grammar) -> str:
+    """A header text without the units in brackets."""
+    words = unit_words(grammar)
+    return _REMARK.sub(lambda m: "" if m["note"].removeprefix("人民币") in words else m[0], text)
+
+
+def _stub_fits(paths: Mapping[int, tuple[str, ...]], first: int, kind: TableKind) -> bool:
+    """Whether the header over the labels says what the kind asks for."""
+    if kind.stub is None:
+        return True
+    stub = list(dict.fromkeys(text for column in range(first) for text in paths.get(column, ())))
+    return any(kind.stub.fullmatch(text) for text in ("|".join(stub), *stub[-1:]))
+
+
+@dataclass(slots=True)
+class BreakdownRows:
+    """Reads the rows of one region from top to bottom."""
+
+    scope: TableScope
+    sink: Sink
+    header: Header
+    lead: RowAxis | None = None
+    group: Dimensions = ()
+    seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def read(self, row: int, doubts: Doubts) -> None:
+        """One row into candidates, or every cell of it with a reason."""
+        kind = self.header.kind
+        labels = self._labels(row)
+        key = next((text for text in reversed(labels) if text), "")
+        if self._title(row, key):
+            return
+        if not key or kind.skip.fullmatch(key):
+            self._explain(row, key, "total-row" if key else "row-unknown")
+            return
+        named = self._named(labels)
+        if named is None:
+            self._explain(row, key, "row-unknown")
+            return
+        self._explain_labels(row, key)
+        values = tuple(value for _, value in named)
+        self.seen[values] += bool(values)
+        if self.seen[values] > 1:
+            axis, value = named[-1]
+            named = (*named[:-1], (axis, f"{value}#{self.seen[values]}"))
+            doubts += _REPEATED
+            if not self._typed(axis):
+                self._explain(row, key, "row-unknown")
+                return
+        self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
+
+    def _labels(self, row: int) -> tuple[str, ...]:
+        """The folded labels of a row, one per column of labels, list prefixes taken off."""
+        grid, grammar = self.scope.grid, self.scope.grammar
+        words = unit_words(grammar)
+        columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
+        return tuple(take_apart(grid.text(row, c), words).key for c in columns)
+
+    def _ordinal(self, column: int) -> bool:
+        return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))
+
+    def _title(self, row: int, key: str) -> bool:
+        """Whether a row is a title inside the table; a group's title changes what rows are of."""
+        grid = self.scope.grid
+        figures = any(grid.is_number(index) for index in grid.filled(row))
+        for rule in self.header.kind.groups if key else ():
+            if rule.pattern.fullmatch(key):
+                self.lead, self.group = rule.axis or self.lead, rule.dimensions
+                self.seen.clear()
+                if not figures:
+                    self._explain(row, key, "title")
+                    return True
+        if not figures and len(grid.filled(row)) <= 1:
+            self._explain(row, key, "title")
+            return True
+        return False
+
+    def _named(self, labels: tuple[str, ...]) -> Dimensions | None:
+        """The values of the axes that a row's labels mean; None where one means nothing."""
+        kind = self.header.kind
+        axes = (self.lead, *kind.row_axes[1:]) if self.lead else kind.row_axes
+        found: list[tuple[str, str]] = []
+        for position, axis in enumerate(axes):
+            label = labels[position] if position < len(labels) else ""
+            if not label or kind.total.fullmatch(label):
+                continue
+            value = axis.value(label)
+            if value is None:
+                return None
+            if value:
+                found.append((axis.name, value))
+        return tuple(found)
+
+    def _typed(self, axis: str) -> bool:
+        known = [*self.header.kind.row_axes, *(g.axis for g in self.header.kind.groups if g.axis)]
+        return any(each.typed for each in known if each.name == axis)
+
+    def _emit(self, row: int, labels: tuple[str, ...], named: Dimensions, doubts: Doubts) -> None:
+        kind, grid = self.header.kind, self.scope.grid
+        for column, index in self._cells(row):
+            meant = self.header.columns.get(column)
+            if meant is None or (kind.skip_blanks and not grid.folded[index]):
+                reason = "column-other" if meant is None else "blank"
+                self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
+                continue
+            offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year
+            said = Said(
+                kind.id,
+                tuple(dict.fromkeys(text for text in labels if text)),
+                self.header.paths[column],
+                meant.field.concept,
+                tuple(sorted({**dict(named), **dict(meant.dimensions)}.items())),
+                offset=offset,
+                doubts=doubts,
+            )
+            self.sink.emit(index, said)
+
+    def _cells(self, row: int) -> Iterator[tuple[int, int]]:
+        """The cells right of the labels that begin in a row and are not taken yet."""
+        grid = self.scope.grid
+        for column in range(self.header.first_column, grid.table.column_count):
+            index = grid.index(row, column)
+            if index is None or index in self.sink.taken:
+                continue
+            cell = grid.table.cells[index]
+            if cell.row == row and cell.column == column:
+                yield column, index
+
+    def _explain_labels(self, row: int, key: str) -> None:
+        for column in range(self.header.first_column):
+            index = self.scope.grid.index(row, column)
+            if index is not None and self.scope.grid.folded[index]:
+                self.sink.explain(index, self.header.kind.id, key, "label")
+
+    def _explain(self, row: int, key: str, reason: str) -> None:
+        self._explain_labels(row, key)
+        for _, index in self._cells(row):
+            filled = self.scope.grid.folded[index]
+            self.sink.explain(index, self.header.kind.id, key, reason if filled else "blank")

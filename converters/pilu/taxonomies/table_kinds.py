@@ -1,0 +1,134 @@
+"""What the reading grammar says of a kind of table: its columns, its rows, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOTE = "@note"  # stands for the item of the note that a table is in
+TOTAL = re.compile("合计|总计|合计数")
+SKIPPED = re.compile("小计|其中:?|减:?|加:?")
+
+
+@dataclass(frozen=True, slots=True)
+class RowAxis:
+    """An axis whose values the labels of rows are: members by folded label ("" for the default), or
+    the label itself where the axis is typed."""
+
+    name: str
+    typed: bool
+    members: Mapping[str, str]
+
+    def value(self, label: str) -> str | None:
+        """The member or typed value that a label means; "" for the default member, None for nothing."""
+        return label if self.typed else self.members.get(label)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """A title row inside a breakdown: until the next one, rows are values of ``axis`` (where it names
+    one; ``members`` as in ``RowAxis``) and ``dimensions`` hold."""
+
+    pattern: re.Pattern[str]
+    axis: RowAxis | None
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A row label that says more, or less, than a concept's name.
+
+    The concept is ``concept``; or that of the nearest row above that ``after`` names (row concept
+    to concept); or group ``item`` of the label looked up in the table's ``items``; without any of
+    them the item of the row above holds. ``dimensions`` are set (``inherit``: besides those of the
+    row above); ``typed`` takes its value from group ``own``; ``offset``: years from the column's.
+    ``context``: the row names nothing, and its dimensions hold for the rows below it, until the
+    next such row.
+    """
+
+    pattern: re.Pattern[str]
+    dimensions: tuple[tuple[str, str], ...]
+    typed: str
+    inherit: bool
+    concept: str
+    after: Mapping[str, str]
+    offset: int
+    context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """A column (or row x column) of a record or pair table that carries one concept;
+    ``offset``: years from the fiscal year."""
+
+    pattern: re.Pattern[str]
+    concept: str
+    required: bool
+    dimensions: tuple[tuple[str, str], ...] = ()
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownColumn:
+    """What a column of a breakdown carries: a field, of a calendar year or (None) of ``offset`` years
+    from the fiscal year, with dimensions."""
+
+    field: FieldRule
+    year: int | None
+    offset: int
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A table of the form; ``layout`` is ``matrix``, ``records``, ``breakdown``, ``pairs`` or ``cross``.
+
+    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
+    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
+    typed axes that number records and lines inside a record; ``classes``: values of the key
+    field that set dimensions; ``title``: captions that name the table;
+    ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
+    facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
+    kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
+    such table in the same section is one of kind ``then`` (its title is lost); ``with_member`` and
+    ``without_member``: a member that one of its columns must have, or none; ``stub``: what the header
+    over the row labels says; ``caption``: what a paragraph right above the table says.
+
+    Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
+    the set of column rules that says which year a column is of, before or behind what the field says;
+    ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
+    part of it; ``groups``: its title rows. ``needs_note``: it speaks of the item of a note (``@note``).
+    """
+
+    id: str
+    layout: str
+    sections: tuple[str, ...]
+    columns: str
+    rows: frozenset[str]
+    min_rows: int
+    min_columns: int
+    fields: tuple[FieldRule, ...]
+    row_rules: tuple[RowRule, ...]
+    items: Mapping[str, str]
+    axis: str
+    subaxis: str
+    classes: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
+    title: re.Pattern[str] | None
+    elsewhere: int
+    dimensions: tuple[tuple[str, str], ...] = ()
+    skip_blanks: bool = False
+    kinds: tuple[str, ...] = ()
+    editions: tuple[int, ...] = ()
+    starts: frozenset[str] = frozenset()
+    then: str = ""
+    with_member: str = ""
+    without_member: str = ""
+    stub: re.Pattern[str] | None = None
+    caption: re.Pattern[str] | None = None
+    row_axes: tuple[RowAxis, ...] = ()
+    periods: str = ""
+    total: re.Pattern[str] = TOTAL
+    skip: re.Pattern[str] = SKIPPED
+    groups: tuple[GroupRule, ...] = ()
+    needs_note: bool = False
