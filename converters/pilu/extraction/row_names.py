@@ -43,11 +43,9 @@ class RowNames:
                 return RowName()
             if match and (named := self._by_rule(rule, match)):
                 return named
-        plain = _BARE_ORDINAL.sub("", key)
-        found = self.grammar.labels.find(key, self.kind.rows) or self.grammar.labels.find(
-            plain, self.kind.rows
-        )
-        doubts = ()
+        labels, allowed = self.grammar.labels, self.kind.rows
+        found = labels.find(key, allowed) or labels.find(_BARE_ORDINAL.sub("", key), allowed)
+        doubts: tuple[tuple[float, str], ...] = ()
         if found is None and self.kind.order:
             found, doubts = labels.find_cut(key, allowed), _CUT
         if found is None:
