@@ -26,6 +26,7 @@ class OpenRegion:
     columns: int
     sections: tuple[str, ...]
     ambiguous: bool
+    assumed: bool
 
 
 def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
@@ -78,7 +79,7 @@ def _in_order(above: OpenRegion, header: Header, scope: TableScope) -> bool:
     """Whether the rows go on, in the order of the form, where those above left off: then neither a
     misplaced title between the pieces nor a strange first row makes another table of it."""
     order = {name: number for number, name in enumerate(header.kind.order)}
-    left_off = max((order[name] for name in above.names.above if name in order), default=-1)
+    left_off = next((order[name] for name in reversed(above.names.above) if name in order), -1)
     names = _copy(above.names)
     labels = [
         label

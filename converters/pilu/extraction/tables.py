@@ -23,6 +23,7 @@ from pilu.extraction.headers import (
     records_header,
     says_twice,
     unit_words,
+    unnamed_header,
 )
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
@@ -63,6 +64,8 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
         return reader.finish()
     if above and (region := reader.continues(above)):
         reader.take_up(region)
+    else:
+        reader.assume()
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -84,6 +87,7 @@ class _Reader:
     record_dimensions: Dimensions = ()
     continued: bool = False
     ambiguous: bool = False
+    assumed: bool = False
     begun: set[str] = field(default_factory=set)
 
     def continues(self, above: OpenRegion) -> OpenRegion | None:
@@ -96,10 +100,21 @@ class _Reader:
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
-        self.ambiguous = above.ambiguous
+        self.ambiguous, self.assumed = above.ambiguous, above.assumed
         self._name_rows(above.header)
         self.rows = above.names
         self.kinds.append(above.header.kind.id)
+
+    def assume(self) -> None:
+        """Open the region of a statement whose header says nothing of the periods."""
+        if self._opening(0) or not self.scope.sections:
+            return
+        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
+        if header:
+            self._open(self._in_turn(header))
+            self.assumed = True
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -132,7 +147,15 @@ class _Reader:
         width = self.scope.grid.table.column_count
         if self.header is None or self.rows is None:
             return None
-        return OpenRegion(self.header, self.rows, self.record, width, self.scope.sections, self.ambiguous)
+        return OpenRegion(
+            self.header,
+            self.rows,
+            self.record,
+            width,
+            self.scope.sections,
+            self.ambiguous,
+            self.assumed,
+        )
 
     # --- regions
 
@@ -182,7 +205,7 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header, self.continued = header, False
+        self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
         self._name_rows(header)
@@ -207,6 +230,8 @@ class _Reader:
             doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
+        if self.assumed:
+            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)

@@ -201,6 +201,7 @@ class _Sheets:
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
             order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),
