@@ -199,6 +199,10 @@ CODES: tuple[Code, ...] = (
     Code("map.inconsistent", _W, "{concept}: {raw!r} differs from the same fact printed elsewhere ({fact})",
          "{concept}：“{raw}”与别处所印同一事实不一致（{fact}）",
          "Find out which print is right; the first one was kept.", "请确认哪一处正确；已保留第一处。"),
+    Code("map.table-not-tied", _I,
+         "the total {raw!r} of the table is not the {stated!r} that the report states for {concept}: nothing of it was tagged",
+         "表的合计“{raw}”不等于报告所列 {concept} 的“{stated}”：该表未作任何标记",
+         "The table breaks down another figure, or one of the two is misprinted.", "该表所分解的可能是另一数字，或两处之一有误。"),
     # --- write
     Code("write.template", _E, "template {template}, line {line}: {reason}",
          "模板 {template} 第 {line} 行有误：{reason}",
@@ -368,6 +372,7 @@ REASONS = MappingProxyType({
     "row-unknown": ("a row whose label names no concept of this table", "行标签不对应本表任何概念"),
     "outside-region": ("a figure outside every recognised part of the table", "不在表内任何可识别区域的数字"),
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),
+    "not-tied": ("a table whose total is not the statement's figure", "合计与报表所列数字不同的表"),
     "no-concept": ("the taxonomy has no concept for it", "分类标准中无对应概念"),
     "not-a-number": ("no number could be read where one is expected", "应为数字而无法读出"),
     "out-of-range": ("a number far too large for its column", "数值远超出该列的合理范围"),

@@ -69,7 +69,7 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
             meaning, rest = grammar.period_of(kind.periods, piece)
             if meaning is None:
                 continue
-            text = "".join((*pieces[:at], rest, *pieces[at + 1 :]))
+            text = "".join((*pieces[:at], rest, *pieces[at + 1 :])).strip("-|")
             for rule in kind.fields:
                 if rule.pattern.fullmatch(text):
                     dimensions = (*rule.dimensions, *meaning.dimensions)
@@ -100,7 +100,7 @@ class BreakdownRows:
     header: Header
     lead: RowAxis | None = None
     group: Dimensions = ()
-    seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    seen: Counter[Dimensions] = field(default_factory=Counter)
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -117,15 +117,14 @@ class BreakdownRows:
             self._explain(row, key, "row-unknown")
             return
         self._explain_labels(row, key)
-        values = tuple(value for _, value in named)
-        self.seen[values] += bool(values)
-        if self.seen[values] > 1:
+        self.seen[named] += bool(named)
+        if self.seen[named] > 1:
             axis, value = named[-1]
-            named = (*named[:-1], (axis, f"{value}#{self.seen[values]}"))
-            doubts += _REPEATED
-            if not self._typed(axis):
+            if axis not in self._typed_axes():
                 self._explain(row, key, "row-unknown")
                 return
+            named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
+            doubts += _REPEATED
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
@@ -163,16 +162,18 @@ class BreakdownRows:
             label = labels[position] if position < len(labels) else ""
             if not label or kind.total.fullmatch(label):
                 continue
-            value = axis.value(label)
-            if value is None:
+            classed = next((dims for pattern, dims in kind.classes if pattern.fullmatch(label)), None)
+            meant = None if classed else axis.value(label)
+            if classed is None and meant is None:
                 return None
-            if value:
-                found.append((axis.name, value))
+            found.extend(classed or ())
+            if meant and meant[1]:
+                found.append(meant)
         return tuple(found)
 
-    def _typed(self, axis: str) -> bool:
-        known = [*self.header.kind.row_axes, *(g.axis for g in self.header.kind.groups if g.axis)]
-        return any(each.typed for each in known if each.name == axis)
+    def _typed_axes(self) -> frozenset[str]:
+        kind = self.header.kind
+        return frozenset(axis.typed for axis in (*kind.row_axes, *(g.axis for g in kind.groups)) if axis)
 
     def _emit(self, row: int, labels: tuple[str, ...], named: Dimensions, doubts: Doubts) -> None:
         kind, grid = self.header.kind, self.scope.grid

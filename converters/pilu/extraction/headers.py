@@ -183,10 +183,12 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
 
     Figures make a row one of data, unless they are bare years under a label that names no row.
     """
+    label = label_of(grid, row, 1, grammar).key
+    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules):
+        return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures)
-        or grammar.labels.find(label_of(grid, row, 1, grammar).key, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))

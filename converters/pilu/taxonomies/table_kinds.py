@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 NOTE = "@note"  # stands for the item of the note that a table is in
 TOTAL = re.compile("合计|总计|合计数")
@@ -13,16 +14,18 @@ SKIPPED = re.compile("小计|其中:?|减:?|加:?")
 
 @dataclass(frozen=True, slots=True)
 class RowAxis:
-    """An axis whose values the labels of rows are: members by folded label ("" for the default), or
-    the label itself where the axis is typed."""
+    """What the labels of rows are values of: members of the axis ``name`` by folded label ("" for the
+    default); a label that is none of them is itself the value of the axis ``typed``, if there is one."""
 
     name: str
-    typed: bool
     members: Mapping[str, str]
+    typed: str
 
-    def value(self, label: str) -> str | None:
-        """The member or typed value that a label means; "" for the default member, None for nothing."""
-        return label if self.typed else self.members.get(label)
+    def value(self, label: str) -> tuple[str, str] | None:
+        """Axis and value that a label means (the value is "" for the default member), or None."""
+        if label in self.members:
+            return self.name, self.members[label]
+        return (self.typed, label) if self.typed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ class TableKind:
     Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
     the set of column rules that says which year a column is of, before or behind what the field says;
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
-    part of it; ``groups``: its title rows. ``needs_note``: it speaks of the item of a note (``@note``).
+    part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says;
+    ``inner``: the axis to which the values of another one move when the table is about a single line.
+    ``needs_note``: it speaks of the item of a note (``@note``).
     """
 
     id: str
@@ -134,4 +139,13 @@ class TableKind:
     total: re.Pattern[str] = TOTAL
     skip: re.Pattern[str] = SKIPPED
     groups: tuple[GroupRule, ...] = ()
+    tied: bool = False
+    inner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     needs_note: bool = False
+
+    @property
+    def axes_of_rows(self) -> frozenset[str]:
+        """The axes that tell the rows of a breakdown apart, and the columns of a matrix of classes."""
+        rows = (*self.row_axes, *(group.axis for group in self.groups if group.axis))
+        classed = {axis for _, dimensions in self.classes for axis, _ in dimensions}
+        return frozenset(name for axis in rows for name in (axis.name, axis.typed) if name) | classed
