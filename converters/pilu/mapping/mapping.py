@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.checks import Test
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
@@ -16,7 +17,7 @@ from pilu.mapping.rows import doubt_shifted_rows
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
-from pilu.mapping.witness import Test, weigh
+from pilu.mapping.witness import weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry

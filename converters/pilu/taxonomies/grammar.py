@@ -21,7 +21,7 @@ NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
+_UNIT_NOTE = re.compile(r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,8 @@ class _Sheets:
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
+            order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),

@@ -87,10 +87,11 @@ class BreakdownColumn:
 class TableKind:
     """A table of the form; ``layout`` is ``matrix``, ``records``, ``breakdown``, ``pairs`` or ``cross``.
 
-    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
-    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
-    typed axes that number records and lines inside a record; ``classes``: values of the key
-    field that set dimensions; ``title``: captions that name the table;
+    ``rows``: concepts a matrix row may name, ``order``: in the order of the form; ``columns``: the set
+    of column rules; ``unnamed``: what its columns say where a table does not tell; ``fields``: columns of
+    records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``: typed axes that number
+    records and lines inside a record; ``classes``: values of the key field that set dimensions;
+    ``title``: captions that name the table;
     ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
     facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
     kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
@@ -122,6 +123,8 @@ class TableKind:
     title: re.Pattern[str] | None
     elsewhere: int
     dimensions: tuple[tuple[str, str], ...] = ()
+    order: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     skip_blanks: bool = False
     kinds: tuple[str, ...] = ()
     editions: tuple[int, ...] = ()
