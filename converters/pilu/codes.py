@@ -393,6 +393,7 @@ REASONS = MappingProxyType({
     "label": ("a row label", "行标签"),
     "title": ("a title or remark across the table", "表内标题或备注"),
     "blank": ("an empty cell where no value belongs", "无需填值的空单元格"),
+    "nil-mark": ("a mark that says there is no figure", "表示无数字的符号"),
     "text": ("words, no figure", "文字，非数字"),
     "total-row": ("a total or filler row of a list", "合计行或占位行"),
     "column-other": ("a column that carries no fact", "不对应事实的列"),
