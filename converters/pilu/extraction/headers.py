@@ -14,6 +14,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_BEGINNING = 3  # concepts of a form with which a table of it may begin
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -116,6 +117,21 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     return Header(kind, row, bottom, paths, known, meanings=meanings)
 
 
+def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
+    """A header for a table that begins as the kind does and has its number of columns, which say nothing
+    of their periods: they are taken to be those of the form, in its order."""
+    if not kind.unnamed or grid.table.column_count != 1 + len(kind.unnamed):
+        return None
+    paths = {column: (text,) for column, text in enumerate(kind.unnamed, start=1)}
+    meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    labels = (label_of(grid, row, 1, grammar).key for row in range(grid.table.row_count))
+    first = next((name for label in labels if (name := grammar.labels.find(label, kind.rows))), "")
+    if first not in kind.order[:_BEGINNING] or len(meanings) != len(paths):
+        return None
+    bottom = 0 if has_numbers(grid, 0) else 1
+    return Header(kind, 0, bottom, paths, _rows_known(grid, bottom, 1, kind, grammar), meanings=meanings)
+
+
 def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
     """The header block of a record table that opens at ``row``, or None.
 
@@ -176,10 +192,12 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
 
     Figures make a row one of data, unless they are bare years under a label that names no row.
     """
+    label = label_of(grid, row, 1, grammar).key
+    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules):
+        return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures)
-        or grammar.labels.find(label_of(grid, row, 1, grammar).key, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))

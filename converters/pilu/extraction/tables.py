@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -23,6 +24,7 @@ from pilu.extraction.headers import (
     records_header,
     says_twice,
     unit_words,
+    unnamed_header,
 )
 from pilu.extraction.pairs import pair_rule, read_pairs
 from pilu.extraction.row_names import RowName, RowNames
@@ -54,19 +56,6 @@ class TableReading:
     begun: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    """A region that a following table without a header may continue: its header, the records
-    counted so far or the rows of a breakdown, the width of its table and the sections it stands in."""
-
-    header: Header
-    record: int
-    columns: int
-    sections: tuple[str, ...]
-    ambiguous: bool
-    breakdown: BreakdownRows | None = None
-
-
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
     """Every cell of the table ends in a candidate or in a ledger entry.
 
@@ -75,8 +64,10 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
     reader = _Reader(scope, Sink(scope))
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
-    if above and reader.continues(above):
-        reader.take_up(above)
+    if above and (region := reader.continues(above)):
+        reader.take_up(region)
+    else:
+        reader.assume()
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -98,6 +89,7 @@ class _Reader:
     record_dimensions: Dimensions = ()
     continued: bool = False
     ambiguous: bool = False
+    assumed: bool = False
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
 
@@ -106,44 +98,33 @@ class _Reader:
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
 
-    def continues(self, above: OpenRegion) -> bool:
-        """Whether the table goes on where a region above left off: no header of its own, and
-        the same width (a list may have lost empty columns at its end)."""
-        grid, kind = self.scope.grid, above.header.kind
-        paired = pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar)
-        if self._opening(0) or paired or not has_numbers(grid, 0):
-            return False
-        width = grid.table.column_count
-        if kind.layout == "matrix":
-            label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
-            known = RowNames(kind, self.scope.grammar).name(label).subject
-            return width == above.columns and self._near(above) and bool(known)
-        if kind.layout == "breakdown":
-            return width == above.columns and above.sections == self.scope.sections
-        near = above.sections == self.scope.sections
-        return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
-
-    def _near(self, above: OpenRegion) -> bool:
-        """Whether both tables stand in one numbered section of the form."""
-        common = set(above.sections).intersection(self.scope.sections)
-        return any((rule := self.scope.grammar.section(name)) and rule.level > 1 for name in common)
-
-    def _percentages_fit(self, header: Header) -> bool:
-        """Whether percent signs stand in the first row just where the header has ratios."""
+    def continues(self, above: OpenRegion) -> OpenRegion | None:
+        """The region above as the table goes on with it, if it does: it has no header of its own."""
         grid = self.scope.grid
-        texts = {column: grid.text(0, column) for column in header.fields}
-        signs = {column for column, text in texts.items() if text.endswith("%")}
-        ratios = {c for c in header.fields if re.search("比例|率|%", "".join(header.paths[c])) and texts[c]}
-        return not signs or signs == ratios
+        if self._opening(0) or pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar):
+            return None
+        return onward(above, self.scope)
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
-        self.ambiguous = above.ambiguous
+        self.ambiguous, self.assumed = above.ambiguous, above.assumed
         self._name_rows(above.header)
+        self.rows = above.names
         if self.breakdown and above.breakdown:
             self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
+
+    def assume(self) -> None:
+        """Open the region of a statement whose header says nothing of the periods."""
+        if self._opening(0) or not self.scope.sections:
+            return
+        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
+        if header:
+            self._open(self._in_turn(header))
+            self.assumed = True
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -181,10 +162,18 @@ class _Reader:
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
-        if self.header is None:
+        if self.header is None or self.rows is None:
             return None
-        sections, ambiguous = self.scope.sections, self.ambiguous
-        return OpenRegion(self.header, self.record, width, sections, ambiguous, self.breakdown)
+        return OpenRegion(
+            self.header,
+            self.rows,
+            self.record,
+            width,
+            self.scope.sections,
+            self.ambiguous,
+            self.assumed,
+            self.breakdown,
+        )
 
     # --- regions
 
@@ -234,7 +223,7 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header, self.continued = header, False
+        self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
         self._name_rows(header)
@@ -255,11 +244,21 @@ class _Reader:
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if header.kind.layout == "matrix" and self._overhang(row, header):
+            doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
+        if self.assumed:
+            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
+
+    def _overhang(self, row: int, header: Header) -> bool:
+        """Whether figures stand to the right of every column that the header names."""
+        grid = self.scope.grid
+        beyond = range(max(header.paths) + 1, grid.row_width(row))
+        return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
 
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
@@ -287,7 +286,7 @@ class _Reader:
                 tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
-                doubts=self._doubts(row, header),
+                doubts=(*self._doubts(row, header), *named.doubts),
             )
             self.sink.emit(index, said)
 
@@ -391,6 +390,5 @@ _WHOLE = re.compile("合计|总计")
 _TOTAL_ROW = re.compile("合计|小计|总计|--?")
 _NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
-_NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section
