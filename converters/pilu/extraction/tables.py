@@ -179,7 +179,7 @@ class _Reader:
 
     def _opening(self, row: int) -> Header | None:
         """The best header block that opens at a row: section first, then how much matches."""
-        found: list[tuple[int, int, Header]] = []
+        found: list[tuple[int, int, int, Header]] = []
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
@@ -189,14 +189,21 @@ class _Reader:
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):
                 told = bool(kind.caption) + bool(kind.stub)
-                found.append((rank, -header.score - told, header))
-        return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+                found.append((rank, -header.score - told, self._far(kind), header))
+        return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
 
     def _fits(self, kind: TableKind) -> bool:
         """Whether a kind's note and caption are there."""
         if kind.needs_note and not self.scope.subject:
             return False
-        return kind.caption is None or any(map(kind.caption.search, self.scope.captions))
+        return kind.caption is None or self._far(kind) < len(self.scope.captions)
+
+    def _far(self, kind: TableKind) -> int:
+        """How many paragraphs above the table the caption of a kind stands."""
+        said = (
+            at for at, text in enumerate(self.scope.captions) if kind.caption and kind.caption.search(text)
+        )
+        return next(said, len(self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""

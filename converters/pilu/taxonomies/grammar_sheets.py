@@ -276,6 +276,7 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
             self.concept(row.get("total", "")),
+            row.get("axis", ""),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

@@ -64,7 +64,8 @@ class RowRule:
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
     ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
-    states in this column."""
+    states in this column; ``axis``: of a breakdown, the typed axis whose value is group ``own`` of the
+    header."""
 
     pattern: re.Pattern[str]
     concept: str
@@ -72,6 +73,7 @@ class FieldRule:
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
     total: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
