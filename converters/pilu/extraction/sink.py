@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
@@ -14,7 +16,7 @@ from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
-_LOST = frozenset({"row-unknown", "outside-region"})
+_LOST = frozenset({"row-unknown", "row-short", "outside-region"})
 Dimensions = tuple[tuple[str, str], ...]
 
 
@@ -22,7 +24,8 @@ Dimensions = tuple[tuple[str, str], ...]
 class TableScope:
     """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
     kinds that tables above in the same section began, the folded paragraphs right above it (nearest
-    first), the fiscal year, and of the note around it the item that it explains and its member."""
+    first), the fiscal year, of the note around it the item that it explains and its member, and how far
+    lists that count through the report have come."""
 
     block: int
     grid: Grid
@@ -35,6 +38,7 @@ class TableScope:
     subject: str = ""
     item: str = ""
     dimensions: Dimensions = ()
+    counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

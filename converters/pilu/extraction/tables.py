@@ -23,6 +23,7 @@ from pilu.extraction.headers import (
     says_twice,
     unit_words,
 )
+from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
@@ -43,25 +44,28 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, and the kinds whose first row it holds."""
+    region left open at its end, the kinds whose first row it holds, and how far the lists that count
+    through the report have come."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
     open_region: OpenRegion | None
     begun: frozenset[str]
+    counted: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the records
-    counted so far, the width of its table and the sections it stands in."""
+    counted so far, the width of its table, the sections it stands in and the dimensions of its title."""
 
     header: Header
     record: int
     columns: int
     sections: tuple[str, ...]
     ambiguous: bool
+    group: Dimensions = ()
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -69,7 +73,7 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
 
     ``above``: the region that the table continues if it opens none itself.
     """
-    reader = _Reader(scope, Sink(scope))
+    reader = _Reader(scope, Sink(scope), counted=dict(scope.counted))
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
     if above and reader.continues(above):
@@ -88,11 +92,10 @@ class _Reader:
     sink: Sink
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
-    record: int = 0
-    subrecord: int = 0
     rows: RowNames | None = None
-    breakdown: BreakdownRows | None = None
-    record_dimensions: Dimensions = ()
+    lines: RecordRows | BreakdownRows | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    paired: dict[str, set[str]] = field(default_factory=dict)
     continued: bool = False
     ambiguous: bool = False
     begun: set[str] = field(default_factory=set)
@@ -111,7 +114,8 @@ class _Reader:
         if kind.layout == "breakdown":
             return width == above.columns and above.sections == self.scope.sections
         near = above.sections == self.scope.sections
-        return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
+        least = above.columns if kind.whole else _NARROWEST
+        return near and least <= width <= above.columns and self._percentages_fit(above.header)
 
     def _near(self, above: OpenRegion) -> bool:
         """Whether both tables stand in one numbered section of the form."""
@@ -128,9 +132,9 @@ class _Reader:
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
-        self.header, self.record, self.continued = above.header, above.record, True
+        self.header, self.continued = above.header, True
         self.ambiguous = above.ambiguous
-        self._name_rows(above.header)
+        self._name_rows(above.header, above)
         self.kinds.append(above.header.kind.id)
 
     def step(self, row: int) -> int:
@@ -146,10 +150,8 @@ class _Reader:
         layout = self.header.kind.layout
         if layout == "matrix":
             self._matrix_row(row, self.header)
-        elif layout == "records":
-            self._record_row(row, self.header)
-        elif self.breakdown:
-            self.breakdown.read(row, self._doubts(row, self.header))
+        elif self.lines:
+            self.lines.read(row, self._doubts(row, self.header))
         else:
             self._cross_row(row, self.header)
         return row + 1
@@ -158,13 +160,17 @@ class _Reader:
         """The reading, with an entry for every cell that became no candidate."""
         kinds = tuple(dict.fromkeys(self.kinds))
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
-        return TableReading(kinds, tuple(self.sink.candidates), entries, self._left_open(), begun)
+        self._close()
+        left = self._left_open()
+        return TableReading(kinds, tuple(self.sink.candidates), entries, left, begun, self.counted)
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
         if self.header is None:
             return None
-        return OpenRegion(self.header, self.record, width, self.scope.sections, self.ambiguous)
+        lines = self.lines if isinstance(self.lines, RecordRows) else None
+        record, group = (lines.record, lines.group) if lines else (0, ())
+        return OpenRegion(self.header, record, width, self.scope.sections, self.ambiguous, group)
 
     # --- regions
 
@@ -216,7 +222,7 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.header, self.continued = header, False
         self.ambiguous = says_twice(self.scope.grid, header)
-        self.record = self.subrecord = 0
+        self._close()
         self._name_rows(header)
         self.kinds.append(header.kind.id)
         if header.kind.starts and self._begins(header):
@@ -225,10 +231,22 @@ class _Reader:
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
 
-    def _name_rows(self, header: Header) -> None:
-        self.rows = RowNames(header.kind, self.scope.grammar)
-        breakdown = header.kind.layout == "breakdown"
-        self.breakdown = BreakdownRows(self.scope, self.sink, header) if breakdown else None
+    def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
+        grid, kind = self.scope.grid, header.kind
+        self.rows = RowNames(kind, self.scope.grammar)
+        self.lines = None
+        if kind.layout == "breakdown":
+            self.lines = BreakdownRows(self.scope, self.sink, header)
+        elif kind.layout == "records":
+            width = grid.table.column_count if above else whole_width(header, grid)
+            record = above.record if above else self.counted.get(kind.id, 0)
+            group = above.group if above else group_above(self.scope, header)
+            self.lines = RecordRows(self.scope, self.sink, header, width, record, group=group)
+
+    def _close(self) -> None:
+        """Remember how far a list has counted, where the next of its kind goes on."""
+        if isinstance(self.lines, RecordRows) and self.lines.header.kind.through:
+            self.counted[self.lines.header.kind.id] = self.lines.record
 
     # --- rows
 
@@ -277,49 +295,6 @@ class _Reader:
         texts = [grid.text(row, column) for column in range(header.first_column)]
         return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
 
-    def _record_row(self, row: int, header: Header) -> None:
-        grid = self.scope.grid
-        filled = grid.filled(row)
-        columns = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
-        key_column = next(c for c, rule in header.fields.items() if rule.required)
-        key = grid.text(row, key_column)
-        if len(filled) <= 1 and len(set(columns.values())) <= 1:
-            for index in filled:  # a title or remark across the table
-                self.sink.explain(index, header.kind.id, "", "title")
-            return
-        if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
-            for index in filled:
-                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
-            return
-        said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
-        nameless = not key and (not self.record or 2 * said_here > len(columns))
-        doubts = self._doubts(row, header) + (_NAMELESS if nameless else ())
-        if key or nameless:
-            self.record, self.subrecord = self.record + 1, 1
-        else:
-            self.subrecord += 1
-        if key or not self.record_dimensions:
-            self.record_dimensions = self._class_of(key, header.kind)
-        for column, rule in header.fields.items():
-            spot = columns.get(column)
-            if spot is None or spot in self.sink.taken or (self.subrecord > 1 and not grid.folded[spot]):
-                continue
-            said = Said(
-                header.kind.id,
-                (key,),
-                header.paths[column],
-                rule.concept,
-                tuple(sorted((*self.record_dimensions, *rule.dimensions))),
-                offset=rule.offset,
-                record=self.record,
-                subrecord=self.subrecord,
-                doubts=doubts,
-            )
-            self.sink.emit(spot, said)
-
-    def _class_of(self, key: str, kind: TableKind) -> Dimensions:
-        return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
-
     def _cross_row(self, row: int, header: Header) -> None:
         grid = self.scope.grid
         label = label_of(grid, row, 1, self.scope.grammar)
@@ -364,9 +339,24 @@ class _Reader:
             key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
             self.sink.explain(index, kind.id, key.key, "label")
             self.kinds.append(kind.id)
-            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
+            record = self._pair_record(kind, key.key)
+            path, dims = (key.key,), rule.dimensions
+            said = Said(kind.id, path, (), rule.concept, dims, key.notes, rule.offset, record)
+            self.sink.emit(value, said)
             found = True
         return found
+
+    def _pair_record(self, kind: TableKind, label: str) -> int:
+        """The number of the record that pairs of a kind with an axis make: the next one with every
+        table, and where a label comes again."""
+        if not kind.axis:
+            return 0
+        labels = self.paired.get(kind.id)
+        if labels is None or label in labels:
+            labels = self.paired[kind.id] = set()
+            self.counted[kind.id] = self.counted.get(kind.id, 0) + 1
+        labels.add(label)
+        return self.counted[kind.id]
 
     def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
         key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
@@ -384,7 +374,6 @@ class _Reader:
         return None, None
 
 
-_NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown

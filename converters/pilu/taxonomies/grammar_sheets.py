@@ -214,6 +214,10 @@ class _Sheets:
             total=re.compile(row["total"]) if "total" in row else TOTAL,
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
+            totals=row.get("totals", False),
+            through=row.get("through", False),
+            years=row.get("years", False),
+            whole=row.get("whole", False),
             needs_note=NOTE in str(row),
         )
 

@@ -27,8 +27,8 @@ class RowAxis:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """A title row inside a breakdown: until the next one, rows are values of ``axis`` (where it names
-    one; ``members`` as in ``RowAxis``) and ``dimensions`` hold."""
+    """A title row inside a breakdown or a list: until the next one, rows are values of ``axis`` (where it
+    names one; ``members`` as in ``RowAxis``) and ``dimensions`` hold."""
 
     pattern: re.Pattern[str]
     axis: RowAxis | None
@@ -99,6 +99,11 @@ class TableKind:
     the set of column rules that says which year a column is of, before or behind what the field says;
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
     part of it; ``groups``: its title rows. ``needs_note``: it speaks of the item of a note (``@note``).
+
+    Of records: ``totals``: its total row is a record of no number; ``through``: numbers go on through all
+    tables of the kind; ``years``: the key is the year that the line is of; ``whole``: a line with fewer
+    or more cells than the header is not read; ``groups``: titles above a header or among the lines.
+    A kind of pairs with an ``axis`` numbers its tables.
     """
 
     id: str
@@ -132,3 +137,7 @@ class TableKind:
     skip: re.Pattern[str] = SKIPPED
     groups: tuple[GroupRule, ...] = ()
     needs_note: bool = False
+    totals: bool = False
+    through: bool = False
+    years: bool = False
+    whole: bool = False
