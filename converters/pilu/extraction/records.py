@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
-from pilu.taxonomies.table_kinds import FieldRule, TableKind
+from pilu.taxonomies.table_kinds import TableKind
 
 Doubts = tuple[tuple[float, str], ...]
 _TOTAL = re.compile(r"合计|小计|总计|--?")
@@ -51,6 +51,8 @@ class RecordRows:
             self._explain(filled, key, "total-row")
         elif year := self._year(key):
             self._emit(row, key, doubts, year - self.scope.fiscal_year)
+        elif kind.years:
+            self._explain(filled, key, "row-unknown")
         else:
             said = sum(1 for index in set(columns.values()) if grid.folded[index])
             nameless = not key and (not self.record or 2 * said > len(columns))
@@ -63,13 +65,12 @@ class RecordRows:
         return next((text for text in labels if _TOTAL.fullmatch(text)), "")
 
     def _total_row(self, row: int, label: str, doubts: Doubts) -> None:
-        """The figures of a total are facts of no record, where the kind has totals."""
+        """The figures of a total are facts of no record, where the form has concepts for them."""
         grid, kind = self.scope.grid, self.header.kind
         short = kind.whole and grid.row_width(row) != self.width
-        if kind.totals and kind.total.fullmatch(label) and not short:
-            for column, index in self._spots(row):
-                if grid.is_number(index):
-                    self.sink.emit(index, self._said(column, label, doubts, self.group))
+        for column, index in self._spots(row) if kind.total.fullmatch(label) and not short else ():
+            if (total := self.header.fields[column].total) and grid.is_number(index):
+                self.sink.emit(index, self._said(column, total, label, doubts, self.group))
         self._explain(grid.filled(row), label, "row-short" if short else "total-row")
 
     def _year(self, key: str) -> int:
@@ -96,30 +97,24 @@ class RecordRows:
             if not self.header.fields[column].concept:
                 self.sink.explain(spot, kind.id, key, "label")
                 continue
-            numbers = (0, 0) if kind.years else (self.record, self.subrecord)
             dims = (*self.named, *self.group)
-            self.sink.emit(spot, self._said(column, key, doubts, dims, years, numbers))
+            said = self._said(column, self.header.fields[column].concept, key, doubts, dims)
+            if kind.years:
+                self.sink.emit(spot, replace(said, offset=said.offset + years))
+            else:
+                self.sink.emit(spot, replace(said, record=self.record, subrecord=self.subrecord))
 
-    def _said(
-        self,
-        column: int,
-        key: str,
-        doubts: Doubts,
-        dimensions: Dimensions,
-        years: int = 0,
-        numbers: tuple[int, int] = (0, 0),
-    ) -> Said:
-        rule: FieldRule = self.header.fields[column]
+    def _said(self, column: int, concept: str, key: str, doubts: Doubts, dimensions: Dimensions) -> Said:
+        rule = self.header.fields[column]
         return Said(
             self.header.kind.id,
             (key,),
             self.header.paths[column],
-            rule.concept,
+            concept,
             tuple(sorted((*dimensions, *rule.dimensions))),
-            offset=rule.offset + years,
-            record=numbers[0],
-            subrecord=numbers[1],
+            offset=rule.offset,
             doubts=doubts,
+            unit=rule.unit,
         )
 
     def _spots(self, row: int) -> Iterator[tuple[int, int]]:

@@ -44,7 +44,7 @@ class TableScope:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the table says about one cell: the kind of table, the labels around it, the concept
-    and dimensions they name, its record, and the doubts of the reading."""
+    and dimensions they name, its record, the doubts of the reading, and the unit of the form."""
 
     kind: str
     row_path: tuple[str, ...]
@@ -56,6 +56,7 @@ class Said:
     record: int = 0
     subrecord: int = 0
     doubts: tuple[tuple[float, str], ...] = ()
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -146,7 +147,9 @@ class Sink:
             note_hint(headers, grammar, "header", cell.spans[0]),
         ]
         hints = [hint for hint in found if hint]
+        form = [UnitHint(t.measure, t.exponent, "form") for t in [grammar.unit(said.unit)] if t]
         for line in self.scope.unit_lines:
             origin = "inherited" if line.inherited else "unit-line"
-            hints += [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
-        return tuple(hints)
+            said_here = [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
+            hints += [*form, *said_here] if line.inherited else said_here
+        return tuple(hints + form)

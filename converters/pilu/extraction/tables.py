@@ -342,7 +342,7 @@ class _Reader:
             record = self._pair_record(kind, key.key)
             path, dims = (key.key,), rule.dimensions
             said = Said(kind.id, path, (), rule.concept, dims, key.notes, rule.offset, record)
-            self.sink.emit(value, said)
+            self.sink.emit(value, replace(said, unit=rule.unit))
             found = True
         return found
 

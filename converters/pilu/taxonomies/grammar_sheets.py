@@ -214,7 +214,6 @@ class _Sheets:
             total=re.compile(row["total"]) if "total" in row else TOTAL,
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
-            totals=row.get("totals", False),
             through=row.get("through", False),
             years=row.get("years", False),
             whole=row.get("whole", False),
@@ -240,6 +239,8 @@ class _Sheets:
             row.get("required", False),
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
+            self.concept(row.get("total", "")),
+            row.get("unit", ""),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

@@ -60,13 +60,16 @@ class RowRule:
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
+    ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
+    states in this column; ``unit``: the one that the form prints, where the report says none."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    total: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,9 @@ class TableKind:
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
     part of it; ``groups``: its title rows. ``needs_note``: it speaks of the item of a note (``@note``).
 
-    Of records: ``totals``: its total row is a record of no number; ``through``: numbers go on through all
-    tables of the kind; ``years``: the key is the year that the line is of; ``whole``: a line with fewer
-    or more cells than the header is not read; ``groups``: titles above a header or among the lines.
+    Of records: ``through``: numbers go on through all tables of the kind; ``years``: the key is the year
+    that the line is of; ``whole``: a line with fewer or more cells than the header is not read;
+    ``groups``: titles above a header or among the lines.
     A kind of pairs with an ``axis`` numbers its tables.
     """
 
@@ -137,7 +140,6 @@ class TableKind:
     skip: re.Pattern[str] = SKIPPED
     groups: tuple[GroupRule, ...] = ()
     needs_note: bool = False
-    totals: bool = False
     through: bool = False
     years: bool = False
     whole: bool = False
