@@ -47,17 +47,32 @@ class RecordRows:
             self._total_row(row, label, doubts)
         elif kind.whole and grid.row_width(row) != self.width:
             self._explain(filled, key, "row-short")
-        elif kind.skip.fullmatch(key):
-            self._explain(filled, key, "total-row")
+        elif self.skips(row):
+            self._explain(filled, key, "title")
         elif year := self._year(key):
             self._emit(row, key, doubts, year - self.scope.fiscal_year)
         elif kind.years:
             self._explain(filled, key, "row-unknown")
         else:
             said = sum(1 for index in set(columns.values()) if grid.folded[index])
-            nameless = not key and (not self.record or 2 * said > len(columns))
+            nameless = not key and self._stands_alone(said, len(columns))
+            if not (key or nameless or self.record):
+                self._explain(filled, key, "row-unknown")
+                return
             self._count(key, nameless, reaches=columns.get(key_column) in self.sink.taken)
             self._emit(row, key, doubts + (_NAMELESS if nameless else ()))
+
+    def _stands_alone(self, said: int, columns: int) -> bool:
+        """Whether a line without a name is a record all the same: where most of it is said, and always
+        where lines must be whole; records that may have further lines have one instead."""
+        kind = self.header.kind
+        if kind.whole and (self.record or not kind.subaxis):
+            return not kind.subaxis
+        return 2 * said > columns
+
+    def skips(self, row: int) -> bool:
+        """Whether a row is a remark below the lines that the kind knows."""
+        return bool(self.header.kind.skip.fullmatch(self.scope.grid.text(row, 0)))
 
     def _total(self, row: int, key: str, key_column: int) -> str:
         """The label of a total ("" where the line is none): the name, or what stands before it."""
@@ -93,9 +108,6 @@ class RecordRows:
         grid, kind = self.scope.grid, self.header.kind
         for column, spot in self._spots(row):
             if self.subrecord > 1 and not grid.folded[spot]:
-                continue
-            if not self.header.fields[column].concept:
-                self.sink.explain(spot, kind.id, key, "label")
                 continue
             dims = (*self.named, *self.group)
             said = self._said(column, self.header.fields[column].concept, key, doubts, dims)

@@ -143,7 +143,7 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._pairs(row):
+        if not self._skips(row) and self._pairs(row):
             return row + 1
         if self.header is None:
             return row + 1
@@ -155,6 +155,10 @@ class _Reader:
         else:
             self._cross_row(row, self.header)
         return row + 1
+
+    def _skips(self, row: int) -> bool:
+        """Whether the open list says that a row is none of its lines: it is no pair either."""
+        return isinstance(self.lines, RecordRows) and self.lines.skips(row)
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
