@@ -23,21 +23,29 @@ _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 def breakdown_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
     """The header block of a breakdown that opens at ``row``, or None.
 
-    A column is understood when what its header says, the year taken off, is one of the kind's
-    fields; the block of most understood columns wins, the smaller one of two as good.
+    Its rows go on as long as no figure stands in them and nothing new over the row labels. A column is
+    understood when what its header says, the year taken off, is one of the kind's fields.
     """
-    best: Header | None = None
-    for bottom in range(row + 1, min(row + DEPTH, grid.table.row_count) + 1):
-        if has_numbers(grid, bottom - 1):
-            break
-        paths = {c: path_of(grid, row, bottom, c) for c in range(grid.table.column_count)}
-        columns = _columns(paths, kind, grammar)
-        if len(columns) < max(kind.min_columns, 1) or not _stub_fits(paths, min(columns), kind):
-            continue
-        if best is None or len(columns) > best.score:
-            fields = {column: meant.field for column, meant in columns.items()}
-            best = Header(kind, row, bottom, paths, len(columns), fields=fields, columns=columns)
-    return best
+    bottom = row + 1
+    while bottom < min(row + DEPTH, grid.table.row_count) and _goes_on(grid, bottom):
+        bottom += 1
+    if any(has_numbers(grid, at) for at in range(row, bottom)):
+        return None
+    paths = {c: path_of(grid, row, bottom, c) for c in range(grid.table.column_count)}
+    columns = _columns(paths, kind, grammar)
+    if len(columns) < max(kind.min_columns, 1) or not _stub_fits(paths, min(columns), kind):
+        return None
+    fields = {column: meant.field for column, meant in columns.items()}
+    return Header(kind, row, bottom, paths, len(columns), fields=fields, columns=columns)
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a row belongs to the header above it."""
+    above = grid.index(row - 1, 0)
+    label = grid.index(row, 0)
+    named = label is not None and grid.folded[label] and label != above
+    again = label is not None and above is not None and grid.folded[label] == grid.folded[above]
+    return not has_numbers(grid, row) and bool(grid.filled(row)) and (again or not named)
 
 
 def _columns(
@@ -69,7 +77,7 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
             meaning, rest = grammar.period_of(kind.periods, piece)
             if meaning is None:
                 continue
-            text = "".join((*pieces[:at], rest, *pieces[at + 1 :]))
+            text = "".join((*pieces[:at], rest, *pieces[at + 1 :])).strip("-|")
             for rule in kind.fields:
                 if rule.pattern.fullmatch(text):
                     dimensions = (*rule.dimensions, *meaning.dimensions)
@@ -100,7 +108,12 @@ class BreakdownRows:
     header: Header
     lead: RowAxis | None = None
     group: Dimensions = ()
-    seen: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    seen: Counter[Dimensions] = field(default_factory=Counter)
+    outer: str = ""
+
+    def go_on(self, above: BreakdownRows) -> None:
+        """Start where the rows of the table above left off."""
+        self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -117,15 +130,14 @@ class BreakdownRows:
             self._explain(row, key, "row-unknown")
             return
         self._explain_labels(row, key)
-        values = tuple(value for _, value in named)
-        self.seen[values] += bool(values)
-        if self.seen[values] > 1:
+        self.seen[named] += bool(named)
+        if self.seen[named] > 1:
             axis, value = named[-1]
-            named = (*named[:-1], (axis, f"{value}#{self.seen[values]}"))
-            doubts += _REPEATED
-            if not self._typed(axis):
+            if axis not in self._typed_axes():
                 self._explain(row, key, "row-unknown")
                 return
+            named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
+            doubts += _REPEATED
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
@@ -133,7 +145,11 @@ class BreakdownRows:
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
-        return tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        labels = tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        if len(labels) > 1 and labels[-1] and len(self.header.kind.row_axes) > 1:
+            self.outer = labels[0] or self.outer  # a blank is a merged cell whose span the source lost
+            labels = (self.outer, *labels[1:])
+        return labels
 
     def _ordinal(self, column: int) -> bool:
         return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))
@@ -163,23 +179,27 @@ class BreakdownRows:
             label = labels[position] if position < len(labels) else ""
             if not label or kind.total.fullmatch(label):
                 continue
-            value = axis.value(label)
-            if value is None:
+            classed = next((dims for pattern, dims in kind.classes if pattern.fullmatch(label)), None)
+            meant = None if classed else axis.value(label)
+            if classed is None and meant is None:
                 return None
-            if value:
-                found.append((axis.name, value))
+            found.extend(classed or ())
+            if meant and meant[1]:
+                found.append(meant)
         return tuple(found)
 
-    def _typed(self, axis: str) -> bool:
-        known = [*self.header.kind.row_axes, *(g.axis for g in self.header.kind.groups if g.axis)]
-        return any(each.typed for each in known if each.name == axis)
+    def _typed_axes(self) -> frozenset[str]:
+        kind = self.header.kind
+        return frozenset(axis.typed for axis in (*kind.row_axes, *(g.axis for g in kind.groups)) if axis)
 
     def _emit(self, row: int, labels: tuple[str, ...], named: Dimensions, doubts: Doubts) -> None:
         kind, grid = self.header.kind, self.scope.grid
         for column, index in self._cells(row):
             meant = self.header.columns.get(column)
-            if meant is None or (kind.skip_blanks and not grid.folded[index]):
-                reason = "column-other" if meant is None else "blank"
+            nothing = self.scope.grammar.is_nil(grid.folded[index]) and kind.skip_blanks
+            if meant is None or nothing:
+                said_so = "nil-mark" if grid.folded[index] else "blank"
+                reason = said_so if nothing else "column-other"
                 self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
                 continue
             offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year

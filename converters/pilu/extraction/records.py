@@ -43,7 +43,7 @@ class RecordRows:
             self._explain(filled, "", "title")  # a title or remark across the table
         elif not filled:
             return
-        elif label := self._total(row, key, key_column):
+        elif label := self._total(row, key):
             self._total_row(row, label, doubts)
         elif kind.whole and grid.row_width(row) != self.width:
             self._explain(filled, key, "row-short")
@@ -74,10 +74,11 @@ class RecordRows:
         """Whether a row is a remark below the lines that the kind knows."""
         return bool(self.header.kind.skip.fullmatch(self.scope.grid.text(row, 0)))
 
-    def _total(self, row: int, key: str, key_column: int) -> str:
-        """The label of a total ("" where the line is none): the name, or what stands before it."""
-        labels = [key, *(self.scope.grid.text(row, c) for c in range(key_column) if not key)]
-        return next((text for text in labels if _TOTAL.fullmatch(text)), "")
+    def _total(self, row: int, key: str) -> str:
+        """The label of a total ("" where the line is none): the name, or the first thing in the line."""
+        grid = self.scope.grid
+        first = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
+        return next((text for text in (key, first) if _TOTAL.fullmatch(text)), "")
 
     def _total_row(self, row: int, label: str, doubts: Doubts) -> None:
         """The figures of a total are facts of no record, where the form has concepts for them."""

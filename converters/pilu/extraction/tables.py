@@ -6,12 +6,12 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -19,17 +19,20 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
+    names_row,
     records_header,
     says_twice,
     unit_words,
+    unnamed_header,
 )
+from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
-from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.extraction.sink import Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
-from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
-from pilu.taxonomies.table_kinds import FieldRule, TableKind
+from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
     {
@@ -55,29 +58,18 @@ class TableReading:
     counted: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    """A region that a following table without a header may continue: its header, the records
-    counted so far, the width of its table, the sections it stands in and the dimensions of its title."""
-
-    header: Header
-    record: int
-    columns: int
-    sections: tuple[str, ...]
-    ambiguous: bool
-    group: Dimensions = ()
-
-
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
     """Every cell of the table ends in a candidate or in a ledger entry.
 
     ``above``: the region that the table continues if it opens none itself.
     """
-    reader = _Reader(scope, Sink(scope), counted=dict(scope.counted))
+    reader = _Reader(scope, Sink(scope))
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
-    if above and reader.continues(above):
-        reader.take_up(above)
+    if above and (region := reader.continues(above)):
+        reader.take_up(region)
+    else:
+        reader.assume()
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -93,49 +85,50 @@ class _Reader:
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
     rows: RowNames | None = None
-    lines: RecordRows | BreakdownRows | None = None
-    counted: dict[str, int] = field(default_factory=dict)
-    paired: dict[str, set[str]] = field(default_factory=dict)
+    breakdown: BreakdownRows | None = None
+    records: RecordRows | None = None
+    counted: dict[str, int] = field(init=False)
+    numbers: PairNumbers = field(init=False)
     continued: bool = False
     ambiguous: bool = False
+    assumed: bool = False
     begun: set[str] = field(default_factory=set)
+    pair_kinds: Sequence[TableKind] = field(init=False)
 
-    def continues(self, above: OpenRegion) -> bool:
-        """Whether the table goes on where a region above left off: no header of its own, and
-        the same width (a list may have lost empty columns at its end)."""
-        grid, kind = self.scope.grid, above.header.kind
-        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1] or not has_numbers(grid, 0):
-            return False
-        width = grid.table.column_count
-        if kind.layout == "matrix":
-            label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
-            known = RowNames(kind, self.scope.grammar).name(label).subject
-            return width == above.columns and self._near(above) and bool(known)
-        if kind.layout == "breakdown":
-            return width == above.columns and above.sections == self.scope.sections
-        near = above.sections == self.scope.sections
-        least = above.columns if kind.whole else _NARROWEST
-        return near and least <= width <= above.columns and self._percentages_fit(above.header)
+    def __post_init__(self) -> None:
+        self.counted = dict(self.scope.counted)
+        self.numbers = PairNumbers(self.counted)
+        pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
+        ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
+        self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
 
-    def _near(self, above: OpenRegion) -> bool:
-        """Whether both tables stand in one numbered section of the form."""
-        common = set(above.sections).intersection(self.scope.sections)
-        return any((rule := self.scope.grammar.section(name)) and rule.level > 1 for name in common)
-
-    def _percentages_fit(self, header: Header) -> bool:
-        """Whether percent signs stand in the first row just where the header has ratios."""
+    def continues(self, above: OpenRegion) -> OpenRegion | None:
+        """The region above as the table goes on with it, if it does: it has no header of its own."""
         grid = self.scope.grid
-        texts = {column: grid.text(0, column) for column in header.fields}
-        signs = {column for column, text in texts.items() if text.endswith("%")}
-        ratios = {c for c in header.fields if re.search("比例|率|%", "".join(header.paths[c])) and texts[c]}
-        return not signs or signs == ratios
+        if self._opening(0) or pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar):
+            return None
+        return onward(above, self.scope)
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.continued = above.header, True
-        self.ambiguous = above.ambiguous
+        self.ambiguous, self.assumed = above.ambiguous, above.assumed
         self._name_rows(above.header, above)
+        self.rows = above.names
+        if self.breakdown and above.breakdown:
+            self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
+
+    def assume(self) -> None:
+        """Open the region of a statement whose header says nothing of the periods."""
+        if self._opening(0) or not self.scope.sections:
+            return
+        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
+        if header:
+            self._open(self._in_turn(header))
+            self.assumed = True
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -143,22 +136,28 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if not self._skips(row) and self._pairs(row):
+        skipped = self.records is not None and self.records.skips(row)
+        if self._known_row(row) or (not skipped and self._pairs(row)) or self.header is None:
             return row + 1
-        if self.header is None:
-            return row + 1
-        layout = self.header.kind.layout
-        if layout == "matrix":
+        if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        elif self.lines:
-            self.lines.read(row, self._doubts(row, self.header))
-        else:
-            self._cross_row(row, self.header)
+        elif self.records:
+            self.records.read(row, self._doubts(row, self.header))
+        elif self.breakdown:
+            self.breakdown.read(row, self._doubts(row, self.header))
         return row + 1
 
-    def _skips(self, row: int) -> bool:
-        """Whether the open list says that a row is none of its lines: it is no pair either."""
-        return isinstance(self.lines, RecordRows) and self.lines.skips(row)
+    def _known_row(self, row: int) -> bool:
+        """Read a row that the open region has a name for: it is no pair, whatever its label says."""
+        header = self.header
+        if header is not None and header.kind.layout == "cross":
+            return self._cross_row(row, header)
+        if header is None or header.kind.layout != "matrix":
+            return False
+        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
+        if known := names_row(header.kind, label.key, self.scope.grammar):
+            self._matrix_row(row, header)
+        return known
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
@@ -170,11 +169,19 @@ class _Reader:
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
-        if self.header is None:
+        if self.header is None or self.rows is None:
             return None
-        lines = self.lines if isinstance(self.lines, RecordRows) else None
-        record, group = (lines.record, lines.group) if lines else (0, ())
-        return OpenRegion(self.header, record, width, self.scope.sections, self.ambiguous, group)
+        return OpenRegion(
+            self.header,
+            self.rows,
+            self.records.record if self.records else 0,
+            width,
+            self.scope.sections,
+            self.ambiguous,
+            self.assumed,
+            self.breakdown,
+            self.records.group if self.records else (),
+        )
 
     # --- regions
 
@@ -224,7 +231,7 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header, self.continued = header, False
+        self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self._close()
         self._name_rows(header)
@@ -236,32 +243,42 @@ class _Reader:
                 self.sink.explain(index, header.kind.id, "", "header")
 
     def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
-        grid, kind = self.scope.grid, header.kind
+        kind, grid = header.kind, self.scope.grid
         self.rows = RowNames(kind, self.scope.grammar)
-        self.lines = None
+        self.breakdown = self.records = None
         if kind.layout == "breakdown":
-            self.lines = BreakdownRows(self.scope, self.sink, header)
+            self.breakdown = BreakdownRows(self.scope, self.sink, header)
         elif kind.layout == "records":
             width = grid.table.column_count if above else whole_width(header, grid)
             record = above.record if above else self.counted.get(kind.id, 0)
             group = above.group if above else group_above(self.scope, header)
-            self.lines = RecordRows(self.scope, self.sink, header, width, record, group=group)
+            self.records = RecordRows(self.scope, self.sink, header, width, record, group=group)
 
     def _close(self) -> None:
         """Remember how far a list has counted, where the next of its kind goes on."""
-        if isinstance(self.lines, RecordRows) and self.lines.header.kind.through:
-            self.counted[self.lines.header.kind.id] = self.lines.record
+        if self.records and self.records.header.kind.through:
+            self.counted[self.records.header.kind.id] = self.records.record
 
     # --- rows
 
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if header.kind.layout == "matrix" and self._overhang(row, header):
+            doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
+        if self.assumed:
+            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
+
+    def _overhang(self, row: int, header: Header) -> bool:
+        """Whether figures stand to the right of every column that the header names."""
+        grid = self.scope.grid
+        beyond = range(max(header.paths) + 1, grid.row_width(row))
+        return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
 
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
@@ -289,7 +306,7 @@ class _Reader:
                 tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
-                doubts=self._doubts(row, header),
+                doubts=(*self._doubts(row, header), *named.doubts),
             )
             self.sink.emit(index, said)
 
@@ -299,20 +316,23 @@ class _Reader:
         texts = [grid.text(row, column) for column in range(header.first_column)]
         return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
 
-    def _cross_row(self, row: int, header: Header) -> None:
+    def _cross_row(self, row: int, header: Header) -> bool:
+        """Read the row of a cross table; whether its label is one of the table's."""
         grid = self.scope.grid
         label = label_of(grid, row, 1, self.scope.grammar)
         first = grid.index(row, 0)
         columns = sorted(header.paths)
+        known = False
         for position, column in enumerate(columns):
             rule = next(
                 (
                     r
                     for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][0]}")
+                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
                 ),
                 None,
             )
+            known = known or rule is not None
             limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
             spots = [grid.index(row, c) for c in range(column, limit)]
             index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
@@ -322,63 +342,15 @@ class _Reader:
             self.sink.emit(index, said)
             if first is not None:
                 self.sink.explain(first, header.kind.id, label.key, "label")
+        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        grid = self.scope.grid
-        found = False
-        cells = list(
-            dict.fromkeys(i for c in range(grid.table.column_count) if (i := grid.index(row, c)) is not None)
-        )
-        for position, index in enumerate(cells):
-            kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.sink.taken:
-                continue
-            rest = cells[position + 1 :]
-            value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
-            if value is None or self._pair_rule(grid.folded[value])[1] is not None:
-                value = rest[0] if rest and not grid.folded[rest[0]] else None
-            if value is None:
-                continue
-            key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            self.sink.explain(index, kind.id, key.key, "label")
-            self.kinds.append(kind.id)
-            record = self._pair_record(kind, key.key)
-            path, dims = (key.key,), rule.dimensions
-            said = Said(kind.id, path, (), rule.concept, dims, key.notes, rule.offset, record)
-            self.sink.emit(value, replace(said, unit=rule.unit))
-            found = True
-        return found
-
-    def _pair_record(self, kind: TableKind, label: str) -> int:
-        """The number of the record that pairs of a kind with an axis make: the next one with every
-        table, and where a label comes again."""
-        if not kind.axis:
-            return 0
-        labels = self.paired.get(kind.id)
-        if labels is None or label in labels:
-            labels = self.paired[kind.id] = set()
-            self.counted[kind.id] = self.counted.get(kind.id, 0) + 1
-        labels.add(label)
-        return self.counted[kind.id]
-
-    def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
-        key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key or len(key) > LONGEST_LABEL:
-            return None, None
-        ranked = [
-            (r, k)
-            for k in self.scope.grammar.tables
-            if k.layout == "pairs" and (r := self._rank(k)) is not None
-        ]
-        for _, kind in sorted(ranked, key=lambda item: item[0]):
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(key):
-                    return kind, rule
-        return None, None
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds, self.numbers)
+        self.kinds.extend(kinds)
+        return bool(kinds)
 
 
 _ELSEWHERE = 98  # rank of a kind outside its sections
-_NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section

@@ -1,8 +1,8 @@
 """The reading grammar of a taxonomy release: which printed words mean what.
 
-The sheets (sections.toml, tables.toml, columns.toml, units.csv, marks.csv, questions.csv, vocabulary.csv,
-prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every pattern is
-matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
+The sheets (sections.toml, notes.csv, tables.toml, columns.toml, units.csv, marks.csv, questions.csv,
+vocabulary.csv, prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every
+pattern is matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from pilu.taxonomies.table_kinds import TableKind
 
 NUMBERING = re.compile(
     r"(?:第[一二三四五六七八九十百零]+[章节部]分?|\(?[一二三四五六七八九十]{1,3}\)?[、.]|\([一二三四五六七八九十]{1,3}\)"
-    r"|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?|\d{1,2}(?:\.\d{1,2}){0,4}[、.]?(?!\d|年|月|日|,|%))+"
+    r"|(?:注释|附注)\d{1,3}[、.:]?|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?"
+    r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
+_UNIT_NOTE = re.compile(r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class SectionRule:
     ``numbering``: how its heading must be numbered, where the same words also head something
     else; ``within``: the sections it may stand in, empty for any; ``dimensions``: of every fact read
     in it; ``subject`` and ``item``: of a note, the statement item it explains and the member that
-    means this item."""
+    means this item; ``alike``: its heading is numbered as most headings of its chapter are."""
 
     id: str
     level: int
@@ -44,6 +45,7 @@ class SectionRule:
     dimensions: tuple[tuple[str, str], ...] = ()
     subject: str = ""
     item: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class ColumnRule:
     from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names;
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
     member, "" for the default), or of a typed one group ``own`` is the value; ``apart``: dimensions of
-    a column that stands beside another one of the same period.
+    a column that stands beside another one of the same period; ``concept``: what the column says of the
+    item that a row names, whose label is then the value of the typed axis ``item``.
     """
 
     set: str
@@ -74,13 +77,15 @@ class ColumnRule:
     axis: str = ""
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A header read: role, calendar year meant (None where no year is printed: then ``offset``
-    years from the fiscal year), quarter 1-4 (or 0), dimensions, and those it has only beside another
-    column of its period."""
+    years from the fiscal year), quarter 1-4 (or 0), dimensions, those it has only beside another
+    column of its period, and the concept and item axis of its own."""
 
     role: str
     year: int | None
@@ -88,6 +93,8 @@ class ColumnMeaning:
     quarter: int
     dimensions: tuple[tuple[str, str], ...]
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,4 +287,6 @@ def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
         dimensions=(*rule.dimensions, (rule.axis, member)) if member else rule.dimensions,
         apart=rule.apart,
+        concept=rule.concept,
+        item=rule.item,
     )

@@ -47,6 +47,7 @@ from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
 _RATE = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>%)"
+_NOTE_LEVEL = 3  # of the notes and policies inside a chapter of the notes
 Row = Mapping[str, Any]
 
 
@@ -117,6 +118,12 @@ class _Sheets:
             raise _Wrong(f"no member {name}")
         return name
 
+    def typed_axis(self, name: str) -> str:
+        """``name``, which must be a typed axis of the taxonomy (or empty)."""
+        if name and not (name in self.taxonomy.axes and self.taxonomy.axes[name].typed):
+            raise _Wrong(f"no typed axis {name}")
+        return name
+
     def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
         """Kinds of form, which must be filed with an entry point of the taxonomy."""
         for name in names:
@@ -163,6 +170,22 @@ class _Sheets:
             self.member(row.get("item", "")),
         )
 
+    def note(self, row: Row) -> SectionRule:
+        """A section of notes.csv, inside one of the chapters ``within``."""
+        if not row["within"].split():
+            raise _Wrong("a note stands within a section")
+        return SectionRule(
+            row["id"],
+            _NOTE_LEVEL,
+            tuple(re.compile(title) for title in row["titles"].split(" | ")),
+            self.concept(row["text_block"]),
+            issuer_prose=False,
+            within=frozenset(row["within"].split()),
+            subject=self.concept(row["subject"]),
+            item=self.member(row["item"]),
+            alike=True,
+        )
+
     def question(self, row: Row) -> QuestionRule:
         return QuestionRule(self.concept(row["concept"]), re.compile(row["label"]), row["negated"] == "yes")
 
@@ -176,6 +199,8 @@ class _Sheets:
             row.get("axis", ""),
             self.members(row.get("axis", "")),
             self.dimensions(row.get("apart", {})),
+            self.concept(row.get("concept", "")),
+            self.typed_axis(row.get("item", "")),
         )
 
     def table(self, row: Row) -> TableKind:
@@ -200,6 +225,8 @@ class _Sheets:
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
+            order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),
@@ -217,13 +244,25 @@ class _Sheets:
             through=row.get("through", False),
             years=row.get("years", False),
             whole=row.get("whole", False),
+            tied=row.get("tied", False),
+            inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
         )
 
-    def row_axis(self, name: str) -> RowAxis:
-        """An axis whose values rows are."""
-        members = self.members(name)
-        return RowAxis(name, bool(self.taxonomy.axes[name].typed), members)
+    def axis(self, name: str) -> str:
+        """``name``, which must be an axis of the taxonomy."""
+        if name not in self.taxonomy.axes:
+            raise _Wrong(f"no axis {name}")
+        return name
+
+    def row_axis(self, names: str) -> RowAxis:
+        """What rows are values of: an axis, or an explicit axis and a typed one for other labels."""
+        first, _, second = names.partition("|")
+        members = self.members(first)
+        typed = [name for name in (first, second) if name and self.taxonomy.axes[self.axis(name)].typed]
+        return RowAxis(first, members, typed[0] if typed else "")
 
     def _group(self, row: Row) -> GroupRule:
         return GroupRule(
@@ -285,7 +324,10 @@ class _Sheets:
 def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
     """The reading grammar of the taxonomy release in ``folder``; no value if a row is wrong."""
     sheets = _Sheets(folder, taxonomy)
-    sections = sheets.all_of("sections", "section", sheets.section)
+    sections = (
+        *sheets.all_of("sections", "section", sheets.section),
+        *sheets.each("notes.csv", "", sheets.note),
+    )
     units = sheets.each(
         "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
     )
