@@ -397,6 +397,10 @@ REASONS = MappingProxyType({
     "text": ("words, no figure", "文字，非数字"),
     "total-row": ("a total or filler row of a list", "合计行或占位行"),
     "column-other": ("a column that carries no fact", "不对应事实的列"),
+    "row-short": (
+        "a row with more or fewer cells than its header: figures may stand in the wrong columns",
+        "单元格数与表头不符的行，数字可能错列",
+    ),
     "row-unknown": ("a row whose label names no concept of this table", "行标签不对应本表任何概念"),
     "outside-region": ("a figure outside every recognised part of the table", "不在表内任何可识别区域的数字"),
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),

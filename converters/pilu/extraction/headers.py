@@ -110,6 +110,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
         return None
+    if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
+        return None
     members = {member for meaning in meanings.values() for _, member in meaning.dimensions}
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
         return None

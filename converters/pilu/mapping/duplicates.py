@@ -7,6 +7,7 @@ table outweighs a sentence, and a sentence casts no doubt on a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
 _DOUBT = 0.4
+_SEPARATORS = re.compile("[、,;/]")
 _CONTRADICTED = "printed differently elsewhere"
 _MOST_PHRASES = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
 
@@ -92,7 +94,8 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 def _text(value: Value) -> str:
-    return fold(str(value))
+    """A text as it is compared: how the names of a list are set apart says nothing."""
+    return _SEPARATORS.sub("", fold(str(value)))
 
 
 def _merged(first: Fact, again: Fact) -> Fact:

@@ -39,7 +39,7 @@ class UnitHint:
 
     ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
     of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
-    ``unit-line``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    ``unit-line``, ``form``, ``inherited`` or ``assumed``; ``span``: where it was said.
     """
 
     measure: str
