@@ -12,6 +12,7 @@ from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_rep
 from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period
+from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
 from pilu.mapping.text_blocks import text_blocks
@@ -38,7 +39,15 @@ _DOUBTFUL = 0.75
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
-    {"not-a-number", "not-a-date", "not-understood", "unit-unknown", "unit-mismatch", "out-of-range"}
+    {
+        "not-a-number",
+        "not-a-date",
+        "not-understood",
+        "unit-unknown",
+        "unit-mismatch",
+        "out-of-range",
+        "column-unknown",
+    }
 )
 
 
@@ -52,7 +61,9 @@ def map_facts(
     grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
+    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    read = placed(read, mapper, sums)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
     tied = tie(read, grammar, document.source.name)
@@ -61,7 +72,6 @@ def map_facts(
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     facts, failed = weigh(facts, grammar.checks, sums)
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))
