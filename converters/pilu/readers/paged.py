@@ -23,6 +23,7 @@ _STUB = re.compile("项目|补充资料")
 _NOTE = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)*)|附注[一二三四五六七八九十]+.*"
 )
+_NOTES = re.compile("附注.{0,3}|注释号?")
 _HEADING = re.compile(r".{1,24}")
 _DASH = re.compile("[-—–]+")
 _LONGEST = 60  # characters of a row's label
@@ -92,7 +93,7 @@ def _table_at(lines: Sequence[TextLine], start: int) -> tuple[Table | None, int]
     if not runs:
         return None, start
     width = max(runs, key=lambda size: (runs[size], size))
-    notes = 1 if any(_NOTE.fullmatch(folded(line.text)) for line in body) else 0
+    notes = 1 if _NOTES.fullmatch(folded(body[0].text)) else 0
     head = body[: notes + width]
     fits = all(_HEADING.fullmatch(line.text) and not _is_figure(line.text) for line in head)
     if width < 2 or max(runs) > width or runs[width] < _FEWEST or not fits or len(head) < notes + width:
