@@ -105,7 +105,9 @@ def main(arguments: list[str]) -> int:
     assert prepared.value is not None, prepared.diagnostics
     truth = _truth(given.corpus / "truth")
     measured = Measured()
-    print(f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7} {'identities':>12} {'seconds':>8}")
+    print(
+        f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7} {'identities':>12} {'seconds':>8}"
+    )
     for path in full_reports(given.corpus):
         if given.only in path.name:
             _report(path, prepared.value, truth, measured)
@@ -177,7 +179,9 @@ def _report(
     held = sum(test.holds for test in tests)
     share = f"{found / len(figures):7.4f}" if figures else "      -"
     statements = {entry.table for entry in figures}
-    print(f"{path.name:36} {len(statements):4}/8 {len(figures):8} {found:7} {share} {held:6}/{len(tests):5} {spent:8.1f}")
+    print(
+        f"{path.name:36} {len(statements):4}/8 {len(figures):8} {found:7} {share} {held:6}/{len(tests):5} {spent:8.1f}"
+    )
     for entry in figures:
         if entry.status not in ("fact", "duplicate"):
             print(f"    unread: {entry.row_label} {entry.raw!r} {entry.reason} {describe(entry.span)}")

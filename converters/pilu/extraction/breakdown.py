@@ -101,6 +101,11 @@ class BreakdownRows:
     lead: RowAxis | None = None
     group: Dimensions = ()
     seen: Counter[Dimensions] = field(default_factory=Counter)
+    outer: str = ""
+
+    def go_on(self, above: BreakdownRows) -> None:
+        """Start where the rows of the table above left off."""
+        self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -132,7 +137,11 @@ class BreakdownRows:
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
-        return tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        labels = tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        if len(labels) > 1 and labels[-1] and len(self.header.kind.row_axes) > 1:
+            self.outer = labels[0] or self.outer  # a blank is a merged cell whose span the source lost
+            labels = (self.outer, *labels[1:])
+        return labels
 
     def _ordinal(self, column: int) -> bool:
         return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))

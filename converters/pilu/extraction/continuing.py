@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from pilu.extraction.breakdown import BreakdownRows
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, has_numbers, label_of
 from pilu.extraction.row_names import RowNames
@@ -18,7 +19,8 @@ _FEWEST = 2  # rows a piece must name to be placed by the order of the form alon
 @dataclass(frozen=True, slots=True)
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the names of its
-    rows, the records counted so far, the width of its table and the sections it stands in."""
+    rows, the records counted so far, the width of its table, the sections it stands in, and the rows
+    of a breakdown."""
 
     header: Header
     names: RowNames
@@ -27,6 +29,7 @@ class OpenRegion:
     sections: tuple[str, ...]
     ambiguous: bool
     assumed: bool
+    breakdown: BreakdownRows | None = None
 
 
 def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:

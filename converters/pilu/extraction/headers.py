@@ -164,21 +164,30 @@ def _record_fields(
 
 
 def cross_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
-    """The header row of a row x column table of texts, or None."""
+    """The header of a row x column table, or None; a further row of it has no label of its own."""
     if has_numbers(grid, row):
         return None
-    labels = [label_of(grid, r, 1, grammar).key for r in range(row + 1, min(row + 9, grid.table.row_count))]
+    bottom = row + 1
+    while bottom < grid.table.row_count and _goes_on(grid, row, bottom):
+        bottom += 1
+    labels = [label_of(grid, r, 1, grammar).key for r in range(bottom, min(bottom + 8, grid.table.row_count))]
     paths: dict[int, tuple[str, ...]] = {}
     hits = 0
     for column in range(1, grid.table.column_count):
-        text = grid.text(row, column)
+        text = next(reversed(path_of(grid, row, bottom, column)), "")
         matching = [r for r in kind.fields for label in labels if r.pattern.fullmatch(f"{label}|{text}")]
         if text and matching:
             paths[column] = (text,)
             hits += len(matching)
     if not paths:
         return None
-    return Header(kind, row, row + 1, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+    return Header(kind, row, bottom, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+
+
+def _goes_on(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row is one more of the header that begins at ``top``: no figures, no label."""
+    blank = not grid.text(row, 0) or grid.index(row, 0) == grid.index(top, 0)
+    return blank and not has_numbers(grid, row) and bool(grid.filled(row))
 
 
 def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
@@ -204,10 +213,15 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     """How many of the rows below a header name something the kind knows."""
     known = 0
     for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
-        key = label_of(grid, row, first, grammar).key
-        if grammar.labels.find(key, kind.rows) or any(rule.pattern.fullmatch(key) for rule in kind.row_rules):
-            known += 1
+        known += names_row(kind, label_of(grid, row, first, grammar).key, grammar)
     return known
+
+
+def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
+    """Whether a folded label is that of a row of a matrix."""
+    return bool(grammar.labels.find(key, kind.rows)) or any(
+        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    )
 
 
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:

@@ -7,7 +7,7 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -20,18 +20,20 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
+    names_row,
     records_header,
     says_twice,
     unit_words,
     unnamed_header,
 )
 from pilu.extraction.matrix_rows import joined, other_columns, overhang
+from pilu.extraction.pairs import pair_rule, read_pairs
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
-from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
-from pilu.taxonomies.table_kinds import FieldRule, TableKind
+from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
     {
@@ -90,11 +92,17 @@ class _Reader:
     ambiguous: bool = False
     assumed: bool = False
     begun: set[str] = field(default_factory=set)
+    pair_kinds: Sequence[TableKind] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
+        ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
+        self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
 
     def continues(self, above: OpenRegion) -> OpenRegion | None:
         """The region above as the table goes on with it, if it does: it has no header of its own."""
         grid = self.scope.grid
-        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1]:
+        if self._opening(0) or pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar):
             return None
         return onward(above, self.scope)
 
@@ -104,6 +112,8 @@ class _Reader:
         self.ambiguous, self.assumed = above.ambiguous, above.assumed
         self._name_rows(above.header)
         self.rows = above.names
+        if self.breakdown and above.breakdown:
+            self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
 
     def assume(self) -> None:
@@ -123,20 +133,27 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._pairs(row):
+        if self._known_row(row) or self._pairs(row) or self.header is None:
             return row + 1
-        if self.header is None:
-            return row + 1
-        layout = self.header.kind.layout
-        if layout == "matrix":
+        if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        elif layout == "records":
+        elif self.header.kind.layout == "records":
             self._record_row(row, self.header)
         elif self.breakdown:
             self.breakdown.read(row, self._doubts(row, self.header))
-        else:
-            self._cross_row(row, self.header)
         return row + 1
+
+    def _known_row(self, row: int) -> bool:
+        """Read a row that the open region has a name for: it is no pair, whatever its label says."""
+        header = self.header
+        if header is not None and header.kind.layout == "cross":
+            return self._cross_row(row, header)
+        if header is None or header.kind.layout != "matrix":
+            return False
+        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
+        if known := names_row(header.kind, label.key, self.scope.grammar):
+            self._matrix_row(row, header)
+        return known
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
@@ -156,6 +173,7 @@ class _Reader:
             self.scope.sections,
             self.ambiguous,
             self.assumed,
+            self.breakdown,
         )
 
     # --- regions
@@ -286,9 +304,9 @@ class _Reader:
             for index in filled:  # a title or remark across the table
                 self.sink.explain(index, header.kind.id, "", "title")
             return
-        if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
-            for index in filled:
-                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
+        first = grid.folded[filled[0]] if filled else ""
+        if not filled or _TOTAL_ROW.fullmatch(key) or _TOTAL_ROW.fullmatch(first):
+            self._total_row(row, header, key or first)
             return
         said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
         nameless = not key and (not self.record or 2 * said_here > len(columns))
@@ -316,23 +334,38 @@ class _Reader:
             )
             self.sink.emit(spot, said)
 
+    def _total_row(self, row: int, header: Header, label: str) -> None:
+        """The row below the records: figures that add them up, where the form has concepts for them."""
+        grid = self.scope.grid
+        name = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
+        for column, rule in header.fields.items() if _WHOLE.fullmatch(name) else ():
+            spot = grid.index(row, column)
+            if rule.total and spot is not None and not self.scope.grammar.is_nil(grid.folded[spot]):
+                said = Said(header.kind.id, (name,), header.paths[column], rule.total, offset=rule.offset)
+                self.sink.emit(spot, said)
+        for index in filled:
+            self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
+
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
         return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
 
-    def _cross_row(self, row: int, header: Header) -> None:
+    def _cross_row(self, row: int, header: Header) -> bool:
+        """Read the row of a cross table; whether its label is one of the table's."""
         grid = self.scope.grid
         label = label_of(grid, row, 1, self.scope.grammar)
         first = grid.index(row, 0)
         columns = sorted(header.paths)
+        known = False
         for position, column in enumerate(columns):
             rule = next(
                 (
                     r
                     for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][0]}")
+                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
                 ),
                 None,
             )
+            known = known or rule is not None
             limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
             spots = [grid.index(row, c) for c in range(column, limit)]
             index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
@@ -342,47 +375,17 @@ class _Reader:
             self.sink.emit(index, said)
             if first is not None:
                 self.sink.explain(first, header.kind.id, label.key, "label")
+        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        grid = self.scope.grid
-        found = False
-        cells = list(
-            dict.fromkeys(i for c in range(grid.table.column_count) if (i := grid.index(row, c)) is not None)
-        )
-        for position, index in enumerate(cells):
-            kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.sink.taken:
-                continue
-            rest = cells[position + 1 :]
-            value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
-            if value is None or self._pair_rule(grid.folded[value])[1] is not None:
-                value = rest[0] if rest and not grid.folded[rest[0]] else None
-            if value is None:
-                continue
-            key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            self.sink.explain(index, kind.id, key.key, "label")
-            self.kinds.append(kind.id)
-            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
-            found = True
-        return found
-
-    def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
-        key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key or len(key) > LONGEST_LABEL:
-            return None, None
-        ranked = [
-            (r, k)
-            for k in self.scope.grammar.tables
-            if k.layout == "pairs" and (r := self._rank(k)) is not None
-        ]
-        for _, kind in sorted(ranked, key=lambda item: item[0]):
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(key):
-                    return kind, rule
-        return None, None
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds)
+        self.kinds.extend(kinds)
+        return bool(kinds)
 
 
+_WHOLE = re.compile("合计|总计")
+_TOTAL_ROW = re.compile("合计|小计|总计|--?")
 _NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown

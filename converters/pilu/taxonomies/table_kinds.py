@@ -63,13 +63,15 @@ class RowRule:
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
+    ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
+    states in this column."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
