@@ -21,6 +21,7 @@ from pilu.taxonomies.grammar import Check
 _COMPONENTS = "ComponentsOfEquityAxis"
 _SUBTOTAL = "EquityAttributableToOwnersOfParentMember"
 _DEDUCTED = "TreasurySharesMember"
+_SHARE_GAP = Decimal("0.0005")  # of each share that is rounded to a hundredth of a percent, and some
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,28 @@ def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
     repair = "" if holds else repair_of_sum(values, number(total), tolerance)
     tested = (*facts, total)
     return Test(check, tested, holds, difference, repair, () if difference else tested)
+
+
+def _axis_sum(check: Check, index: Index) -> Iterator[Test]:
+    """The filer's own divisions add up; where the check names shares, when these say that none is missing."""
+    shares = _divided(index.of(check.parameters.get("shares", "")), check.parameters["axis"])
+    divided = _divided(index.of(check.parameters["parts"]), check.parameters["axis"])
+    for period, parts in divided.items():
+        total = index.get(check.parameters["total"], period, ())
+        whole = shares.get(period, [])
+        gap = abs(sum(map(number, whole), Decimal(0)) - 1)
+        complete = len(whole) == len(parts) and gap <= _SHARE_GAP * len(whole)
+        if total and len(parts) > 1 and (complete or "shares" not in check.parameters):
+            yield _sum_test(check.id, parts, total)
+
+
+def _divided(facts: Iterable[Fact], axis: str) -> dict[Period, list[Fact]]:
+    """The facts of each period that have that axis and no other."""
+    found: dict[Period, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if [dimension.axis.local for dimension in fact.dimensions] == [axis]:
+            found[fact.period].append(fact)
+    return found
 
 
 def _sum_test(check: str, terms: list[Fact], total: Fact) -> Test:
@@ -334,6 +357,8 @@ _KINDS: Mapping[str, Callable[[Check, Index], Iterator[Test]]] = MappingProxyTyp
     {
         "quarter-sum": _quarter_sum,
         "sum": _sum,
+        "axis-sum": _axis_sum,
+        "axis-sum-complete": _axis_sum,
         "equal": _equal,
         "at-most": _at_most,
         "roll-forward": _roll_forward,

@@ -36,6 +36,7 @@ _STANDARD = MappingProxyType(
     }
 )
 _DOUBTFUL = 0.75
+_STATEMENTS = frozenset({"statement", "equity"})  # the sets of columns of financial statements
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
@@ -44,6 +45,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "not-a-date",
         "not-understood",
         "unit-unknown",
+        "unit-unstated",
         "unit-mismatch",
         "out-of-range",
         "column-unknown",
@@ -68,9 +70,12 @@ def map_facts(
     read = doubt_shifted_rows(document, read, yearly)
     tied = tie(read, grammar, document.source.name)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
+    retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
+    stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
-    facts, repeats = settle(stated)
+    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
+    facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
     facts, failed = weigh(facts, grammar.checks, sums)
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]

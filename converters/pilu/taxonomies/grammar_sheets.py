@@ -244,6 +244,8 @@ class _Sheets:
             tied=row.get("tied", False),
             inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
         )
 
     def axis(self, name: str) -> str:

@@ -106,7 +106,9 @@ class TableKind:
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
     part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says;
     ``inner``: the axis to which the values of another one move when the table is about a single line.
-    ``needs_note``: it speaks of the item of a note (``@note``).
+    ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
+    the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
+    scales, and a whole amount without a stated unit is not understood.
     """
 
     id: str
@@ -144,6 +146,8 @@ class TableKind:
     tied: bool = False
     inner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     needs_note: bool = False
+    retells: bool = False
+    needs_unit: bool = False
 
     @property
     def axes_of_rows(self) -> frozenset[str]:
