@@ -407,6 +407,9 @@ REASONS = MappingProxyType({
     "total-row": ("a total or filler row of a list", "合计行或占位行"),
     "column-other": ("a column that carries no fact", "不对应事实的列"),
     "column-unknown": ("a figure that may belong to one of several columns", "无法判断属于哪一列的数字"),
+    "not-in-statement": (
+        "a figure of a note that is no line of the statement: the statement's own lines make up its total",
+        "附注中的数字不是报表项目：报表自身各行之和已等于合计"),
     "row-unknown": ("a row whose label names no concept of this table", "行标签不对应本表任何概念"),
     "outside-region": ("a figure outside every recognised part of the table", "不在表内任何可识别区域的数字"),
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),

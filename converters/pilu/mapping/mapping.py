@@ -15,6 +15,7 @@ from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
+from pilu.mapping.strangers import without_strangers
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
@@ -68,13 +69,14 @@ def map_facts(
     read = placed(read, mapper, sums)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
+    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
+    read = without_strangers(read, sums, statements)
     tied = tie(read, grammar, document.source.name)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
-    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
     facts, failed = weigh(facts, grammar.checks, sums)
