@@ -25,6 +25,7 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
+from pilu.extraction.matrix_rows import joined, other_columns, overhang
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -271,7 +272,7 @@ class _Reader:
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
-        if header.kind.layout == "matrix" and self._overhang(row, header):
+        if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
             doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
@@ -281,12 +282,6 @@ class _Reader:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
 
-    def _overhang(self, row: int, header: Header) -> bool:
-        """Whether figures stand to the right of every column that the header names."""
-        grid = self.scope.grid
-        beyond = range(max(header.paths) + 1, grid.row_width(row))
-        return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
-
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
         label = label_of(grid, row, header.first_column, grammar)
@@ -295,6 +290,8 @@ class _Reader:
             if index is not None and grid.folded[index]:
                 self.sink.explain(index, header.kind.id, label.key, "label")
         named = self.rows.name(label.key) if self.rows else RowName()
+        if self.rows and not named.subject and has_numbers(grid, row):
+            label, named = joined(grid, row, header, self.rows, (label, named))
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken
@@ -314,6 +311,7 @@ class _Reader:
                 label.notes,
                 named.offset,
                 doubts=(*self._doubts(row, header), *named.doubts),
+                or_columns=other_columns(grid, index, column, header),
             )
             self.sink.emit(index, said)
 
