@@ -13,11 +13,13 @@ from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.continuing import OpenRegion, onward
+from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
     cross_header,
     has_numbers,
+    is_ordinal,
     label_of,
     matrix_header,
     names_row,
@@ -146,7 +148,7 @@ class _Reader:
         """Read a row that the open region has a name for: it is no pair, whatever its label says."""
         header = self.header
         if header is not None and header.kind.layout == "cross":
-            return self._cross_row(row, header)
+            return read_cross(self.scope, self.sink, row, header)
         if header is None or header.kind.layout != "matrix":
             return False
         label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
@@ -319,6 +321,10 @@ class _Reader:
             self.subrecord += 1
         if key or not self.record_dimensions:
             self.record_dimensions = self._class_of(key, header.kind)
+        for column in header.paths.keys() - header.fields.keys():
+            spot = grid.index(row, column)
+            if spot is not None and is_ordinal(header.paths[column]):
+                self.sink.explain(spot, header.kind.id, key, "label")
         for column, rule in header.fields.items():
             spot = columns.get(column)
             if spot is None or spot in self.sink.taken or (self.subrecord > 1 and not grid.folded[spot]):
@@ -347,37 +353,11 @@ class _Reader:
                 self.sink.emit(spot, said)
         for index in filled:
             self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
+        if _WHOLE.fullmatch(name) and any(rule.total for rule in header.fields.values()):
+            self.header = None  # what follows the total speaks of other things
 
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
         return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
-
-    def _cross_row(self, row: int, header: Header) -> bool:
-        """Read the row of a cross table; whether its label is one of the table's."""
-        grid = self.scope.grid
-        label = label_of(grid, row, 1, self.scope.grammar)
-        first = grid.index(row, 0)
-        columns = sorted(header.paths)
-        known = False
-        for position, column in enumerate(columns):
-            rule = next(
-                (
-                    r
-                    for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
-                ),
-                None,
-            )
-            known = known or rule is not None
-            limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
-            spots = [grid.index(row, c) for c in range(column, limit)]
-            index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
-            if rule is None or index is None or index in self.sink.taken or index == first:
-                continue
-            said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept)
-            self.sink.emit(index, said)
-            if first is not None:
-                self.sink.explain(first, header.kind.id, label.key, "label")
-        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
@@ -387,7 +367,7 @@ class _Reader:
 
 
 _WHOLE = re.compile("合计|总计")
-_TOTAL_ROW = re.compile("合计|小计|总计|--?")
+_TOTAL_ROW = re.compile("合计|.*小计|总计|--?")
 _NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
