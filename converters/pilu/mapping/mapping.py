@@ -13,8 +13,8 @@ from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
-from pilu.mapping.ties import tie
 from pilu.mapping.text_blocks import text_blocks
+from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import Test, weigh
 from pilu.model.diagnostic import Diagnostic, Outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pilu.mapping.facts import Mapper, dimensions_of, fact_id
@@ -18,22 +19,33 @@ def text_blocks(document: Document, sections: Sequence[Section], mapper: Mapper)
     """A text block per section that has a concept and content, with the dimensions of the sections
     around it."""
     blocks: dict[str, Fact] = {}
+    titles: Counter[tuple[str, str]] = Counter()
     for section in sections:
         rule = mapper.grammar.section(section.id)
         if rule is None or not rule.text_block or not _has_content(document, section):
             continue
-        fact = _fact(document, section, rule, _around(sections, section, mapper), mapper)
+        pairs = _around(sections, section, mapper)
+        if rule.title_axis:
+            titles[rule.text_block, section.name] += 1
+            pairs[rule.title_axis] = _numbered(section.name, titles[rule.text_block, section.name])
+        dimensions = dimensions_of(mapper.taxonomy, pairs)
+        fact = _fact(document, section, rule, dimensions, mapper)
         blocks.setdefault(fact.id, fact)
     return list(blocks.values())
 
 
-def _around(sections: Sequence[Section], section: Section, mapper: Mapper) -> tuple[Dimension, ...]:
+def _around(sections: Sequence[Section], section: Section, mapper: Mapper) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for outer in sections:
         if outer.level < section.level and outer.start <= section.start < outer.end:
             rule = mapper.grammar.section(outer.id)
             pairs.update(rule.dimensions if rule else ())
-    return dimensions_of(mapper.taxonomy, pairs)
+    return pairs
+
+
+def _numbered(title: str, time: int) -> str:
+    """A printed title; from its second time in a report on, with a number behind it."""
+    return title if time == 1 else f"{title} ({time})"
 
 
 def _fact(

@@ -53,6 +53,7 @@ _SYMBOLS = MappingProxyType(
         r"\sim": "~",
         r"\cdot": "·",
         r"\sqrt": "√",
+        r"\surd": "√",
         r"\square": "□",
         r"\Box": "□",
         r"\boxtimes": "☒",
