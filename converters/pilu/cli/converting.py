@@ -13,23 +13,26 @@ from pilu.cli.options import (
     FAULTY,
     OK,
     UNUSABLE,
+    AsOf,
     Debug,
+    Forms,
     Json,
     Lang,
     Quiet,
     Taxonomy,
+    WaiverFile,
     formats,
     ground_for,
     refuse,
+    report_forms,
     screen_for,
+    waivers_for,
 )
 from pilu.cli.screen import Screen
 from pilu.cli.summary import show_summary
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.pipeline import Conversion
-
-DOUBT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,13 @@ def convert(
     min_confidence: Annotated[
         float,
         typer.Option("--min-confidence", min=0, max=1, help="Facts below this are doubtful. 置信度下限。"),
-    ] = DOUBT,
+    ] = pipeline.DOUBT,
     no_validate: Annotated[
         bool, typer.Option("--no-validate", help="Do not run the validator. 不验证。")
     ] = False,
+    waivers: WaiverFile = None,
+    as_of: AsOf = None,
+    reports_wanted: Forms = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -92,12 +98,21 @@ def convert(
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     kinds = formats(wanted)
     clash = same_stems(reports)
-    if kinds.value is None or clash:
-        return refuse(screen, "convert", kinds.diagnostics + clash)
+    told_forms = report_forms(reports_wanted)
+    waived = waivers_for(waivers, as_of)
+    if kinds.value is None or clash or told_forms.value is None or waived.value is None:
+        told = kinds.diagnostics + clash + told_forms.diagnostics + waived.diagnostics
+        return refuse(screen, "convert", told)
     ground = ground_for(taxonomy, templates)
     if ground.value is None:
         return refuse(screen, "convert", ground.diagnostics)
-    options = pipeline.Options(kinds=kinds.value, validate=not no_validate, templates=templates)
+    options = pipeline.Options(
+        kinds=kinds.value,
+        validate=not no_validate,
+        templates=templates,
+        waivers=next(iter(waived.value), None),
+        reports=pipeline.Reports(told_forms.value, screen.language, min_confidence),
+    )
     screen.diagnostics(ground.diagnostics)
     demand = Demand(strict, min_confidence)
     entries: list[dict[str, object]] = []
@@ -174,6 +189,7 @@ def _entry(report: Path, done: Outcome[Conversion], code: int) -> dict[str, obje
     if made is not None:
         entry |= {
             "valid": None if made.verdict is None else made.verdict.valid,
+            "waivers": None if made.verdict is None else made.verdict.waivers,
             "facts": len(made.mapped.report.facts),
             "findings": () if made.verdict is None else made.verdict.findings,
             "missing": made.mapped.missing,

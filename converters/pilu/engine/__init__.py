@@ -15,7 +15,7 @@ from pilu.engine.stock import run_stock
 from pilu.model.diagnostic import Outcome
 
 if TYPE_CHECKING:
-    from pilu.engine.facts import ReadFact
+    from pilu.engine.aspects import ReadFact
     from pilu.engine.warm import Fallback, WarmEngine
 
 __all__ = [

@@ -11,6 +11,7 @@ from typing import Any
 
 from arelle.ModelInstanceObject import ModelFact
 
+from pilu.engine.aspects import read_fact
 from pilu.engine.bilingual import spoken
 from pilu.engine.message import EngineMessage, Ref, in_order
 
@@ -78,16 +79,17 @@ def _is_chatter(record: logging.LogRecord) -> bool:
 
 
 def _message(record: logging.LogRecord, models: list[Any], where: Places) -> EngineMessage:
-    text, texts = spoken(_words(record))
+    said = spoken(_words(record))
     args = record.args if isinstance(record.args, dict) else {}
-    kept = ((str(name), where.clean(spoken(str(value))[0])) for name, value in args.items())
+    kept = ((str(name), where.clean(spoken(str(value)).text)) for name, value in args.items())
     return EngineMessage(
         code=str(getattr(record, "messageCode", "")),
         level=record.levelname,
-        text=where.clean(text),
+        text=where.clean(said.text),
         refs=tuple(_ref(ref, models, where) for ref in getattr(record, "refs", ())),
         args=tuple(sorted(kept)),
-        texts=tuple((language, where.clean(words)) for language, words in texts),
+        texts=tuple((language, where.clean(words)) for language, words in said.texts),
+        lost=said.lost,
     )
 
 
@@ -112,7 +114,17 @@ def _ref(ref: dict[str, Any], models: list[Any], where: Places) -> Ref:
         concept=fact.qname.clarkNotation if fact.qname is not None else "",
         labels=_labels(fact),
         value=str(fact.value or "")[:200],
+        **_aspects(fact),
     )
+
+
+def _aspects(fact: Any) -> dict[str, Any]:
+    """The fact's dimensions and accuracy; nothing where it is too faulty for Arelle to say."""
+    try:
+        found = read_fact(fact)
+    except Exception:  # a message is often about what makes these properties raise anything
+        return {}
+    return {name: getattr(found, name) for name in ("entity", "period", "unit", "decimals", "dimensions")}
 
 
 def _fact(object_id: Any, fragment: str, models: list[Any]) -> Any:

@@ -66,8 +66,9 @@ class Ref:
 
     ``file``: relative to the validated file's folder, or the bare name when it lies elsewhere;
     ``id``: the element's id, or a pointer where it has none; ``line``: 1-based, 0 if unknown;
-    for a fact ``concept`` is ``{namespace}local``, ``labels`` are (language, label) pairs and
-    ``value`` is the fact's value; for anything else they are empty.
+    for a fact ``concept`` is ``{namespace}local``, ``labels`` are (language, label) pairs,
+    ``value`` is the fact's value, and the rest its dimensions and accuracy as ``ReadFact`` has them,
+    as far as a faulty fact has any; for anything else they are empty.
     """
 
     file: str
@@ -76,6 +77,11 @@ class Ref:
     concept: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     value: str = ""
+    entity: str = ""
+    period: str = ""
+    unit: str = ""
+    decimals: str = ""
+    dimensions: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_fact(self) -> bool:
@@ -85,7 +91,8 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class EngineMessage:
-    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several."""
+    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several,
+    ``lost`` are (language, reason) pairs of those wordings that could not be evaluated."""
 
     code: str
     level: str
@@ -93,6 +100,7 @@ class EngineMessage:
     refs: tuple[Ref, ...] = ()
     args: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, tuple[tuple[str, str, int], ...]]:
@@ -134,8 +142,12 @@ def run_from_json(text: str) -> EngineRun:
 
 
 def _message(entry: dict[str, Any]) -> EngineMessage:
-    refs = tuple(Ref(**{**ref, "labels": _pairs(ref["labels"])}) for ref in entry.pop("refs"))
-    return EngineMessage(refs=refs, args=_pairs(entry.pop("args")), texts=_pairs(entry.pop("texts")), **entry)
+    refs = tuple(
+        Ref(**{**ref, **{name: _pairs(ref[name]) for name in ("labels", "dimensions")}})
+        for ref in entry.pop("refs")
+    )
+    args, texts, lost = (_pairs(entry.pop(name)) for name in ("args", "texts", "lost"))
+    return EngineMessage(refs=refs, args=args, texts=texts, lost=lost, **entry)
 
 
 def _pairs(entries: list[list[str]]) -> tuple[tuple[str, str], ...]:

@@ -124,6 +124,12 @@ class _Sheets:
             raise _Wrong(f"no member {name}")
         return name
 
+    def typed_axis(self, name: str) -> str:
+        """``name``, which must be a typed axis of the taxonomy (or empty)."""
+        if name and not (name in self.taxonomy.axes and self.taxonomy.axes[name].typed):
+            raise _Wrong(f"no typed axis {name}")
+        return name
+
     def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
         """Kinds of form, which must be filed with an entry point of the taxonomy."""
         for name in names:
@@ -200,6 +206,8 @@ class _Sheets:
             row.get("axis", ""),
             self.members(row.get("axis", "")),
             self.dimensions(row.get("apart", {})),
+            self.concept(row.get("concept", "")),
+            self.typed_axis(row.get("item", "")),
         )
 
     def table(self, row: Row) -> TableKind:
@@ -224,6 +232,8 @@ class _Sheets:
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
+            order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),
@@ -239,14 +249,23 @@ class _Sheets:
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
             tied=row.get("tied", False),
+            inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
         )
+
+    def axis(self, name: str) -> str:
+        """``name``, which must be an axis of the taxonomy."""
+        if name not in self.taxonomy.axes:
+            raise _Wrong(f"no axis {name}")
+        return name
 
     def row_axis(self, names: str) -> RowAxis:
         """What rows are values of: an axis, or an explicit axis and a typed one for other labels."""
         first, _, second = names.partition("|")
         members = self.members(first)
-        typed = [name for name in (first, second) if name and self.taxonomy.axes[name].typed]
+        typed = [name for name in (first, second) if name and self.taxonomy.axes[self.axis(name)].typed]
         return RowAxis(first, members, typed[0] if typed else "")
 
     def _group(self, row: Row) -> GroupRule:
@@ -263,6 +282,7 @@ class _Sheets:
             row.get("required", False),
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
+            self.concept(row.get("total", "")),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

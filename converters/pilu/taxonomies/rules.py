@@ -56,8 +56,8 @@ class FactVariable:
 class Assertion:
     """A value assertion with its variables, its preconditions and its messages.
 
-    ``values``: general variables as (name, XPath), in order; ``title`` and ``message`` are texts
-    by language.
+    ``values``: general variables as (name, XPath), in order; ``title``, ``message`` and ``check``
+    (what to look at when it fails) are texts by language; ``waivable``: a waiver file can excuse it.
     """
 
     id: str
@@ -68,6 +68,8 @@ class Assertion:
     test: str
     title: Mapping[str, str]
     message: Mapping[str, str]
+    check: Mapping[str, str]
+    waivable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class _Builder:
                 language: self._message(row["id"], kind[language], given, language)
                 for language in ("zh", "en")
             },
+            check={language: kind.get(f"check_{language}", "") for language in ("zh", "en")},
+            waivable=kind.get("waivable", True),
         )
 
     def _complete(self, row: Row, kind: Mapping[str, Any], given: Mapping[str, str]) -> bool:

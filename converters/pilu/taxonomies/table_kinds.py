@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 NOTE = "@note"  # stands for the item of the note that a table is in
 TOTAL = re.compile("合计|总计|合计数")
@@ -62,13 +63,15 @@ class RowRule:
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
+    ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
+    states in this column."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,11 @@ class BreakdownColumn:
 class TableKind:
     """A table of the form; ``layout`` is ``matrix``, ``records``, ``breakdown``, ``pairs`` or ``cross``.
 
-    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
-    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
-    typed axes that number records and lines inside a record; ``classes``: values of the key
-    field that set dimensions; ``title``: captions that name the table;
+    ``rows``: concepts a matrix row may name, ``order``: in the order of the form; ``columns``: the set
+    of column rules; ``unnamed``: what its columns say where a table does not tell; ``fields``: columns of
+    records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``: typed axes that number
+    records and lines inside a record; ``classes``: values of the key field that set dimensions;
+    ``title``: captions that name the table;
     ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
     facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
     kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
@@ -100,8 +104,11 @@ class TableKind:
     Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
     the set of column rules that says which year a column is of, before or behind what the field says;
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
-    part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says.
-    ``needs_note``: it speaks of the item of a note (``@note``).
+    part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says;
+    ``inner``: the axis to which the values of another one move when the table is about a single line.
+    ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
+    the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
+    scales, and a whole amount without a stated unit is not understood.
     """
 
     id: str
@@ -120,6 +127,8 @@ class TableKind:
     title: re.Pattern[str] | None
     elsewhere: int
     dimensions: tuple[tuple[str, str], ...] = ()
+    order: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     skip_blanks: bool = False
     kinds: tuple[str, ...] = ()
     editions: tuple[int, ...] = ()
@@ -135,4 +144,14 @@ class TableKind:
     skip: re.Pattern[str] = SKIPPED
     groups: tuple[GroupRule, ...] = ()
     tied: bool = False
+    inner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     needs_note: bool = False
+    retells: bool = False
+    needs_unit: bool = False
+
+    @property
+    def axes_of_rows(self) -> frozenset[str]:
+        """The axes that tell the rows of a breakdown apart, and the columns of a matrix of classes."""
+        rows = (*self.row_axes, *(group.axis for group in self.groups if group.axis))
+        classed = {axis for _, dimensions in self.classes for axis, _ in dimensions}
+        return frozenset(name for axis in rows for name in (axis.name, axis.typed) if name) | classed
