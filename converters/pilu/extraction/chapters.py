@@ -24,8 +24,8 @@ def inside_of(
     contents: Contents,
 ) -> list[Opening]:
     """The sections in a chapter ("": the whole report), in order: the ``known`` ones, its notes or policies,
-    and those that only their number tells. A known section whose heading is numbered as those of the
-    chapter's own level stands at this level."""
+    and those that only their number tells. A known section stands at the chapter's own level if its
+    heading is numbered as those of this level, and below if it is numbered in another way."""
     own = [rule for rule in rules if chapter in rule.within or not (chapter or rule.within)]
     taken = {opening.block for opening in known}
     alike = [rule for rule in own if rule.alike]
@@ -33,7 +33,10 @@ def inside_of(
     found = sorted([*known, *notes], key=_place)
     for rule in own:
         if rule.title_axis:
-            found = _with_others(rule, headings, found, contents)
+            shape = _usual_shape(notes) or (_first_shape(headings) if chapter else "")
+            shape = shape or _usual_shape(opening for opening in found if opening.level == rule.level)
+            found = _levelled(found, shape, rule.level) if chapter else found
+            found = _with_others(rule, headings, found, shape, contents)
     return found
 
 
@@ -56,26 +59,29 @@ def _notes(headings: Sequence[Readings], rules: Sequence[SectionRule]) -> list[O
 
 
 def _with_others(
-    rule: SectionRule, headings: Sequence[Readings], known: Sequence[Opening], contents: Contents
+    rule: SectionRule, headings: Sequence[Readings], known: Sequence[Opening], shape: str, contents: Contents
 ) -> list[Opening]:
-    """The ``known`` sections of a chapter and those of ``rule`` among them."""
-    shape = _usual_shape(opening for opening in known if opening.level == rule.level)
-    shape = shape or _first_shape(headings)
-    if not shape:
-        return list(known)
-    known = [
-        replace(opening, level=rule.level) if opening.heading.shape == shape else opening for opening in known
-    ]
+    """The ``known`` sections of a chapter and those of ``rule`` among them; ``shape``: how its headings
+    are numbered, "" for not at all."""
     taken = {opening.block for opening in known}
-    candidates = [
-        heading
-        for readings in headings
-        for heading in readings[:1]
-        if heading.shape == shape and heading.block not in taken
-    ]
+    alike = (readings[0] for readings in headings if shape and readings[0].shape == shape)
+    candidates = [heading for heading in alike if heading.block not in taken]
     anchors = [opening.heading for opening in known if opening.heading.shape == shape]
     others = unknown_headings(anchors, candidates, contents)
     return sorted([*known, *(Opening(rule, heading, rule.level) for heading in others)], key=_place)
+
+
+def _levelled(known: Iterable[Opening], shape: str, level: int) -> list[Opening]:
+    """The ``known`` sections of a chapter, each at the level that its number says."""
+    levelled = []
+    for opening in known:
+        numbered = opening.heading.shape
+        if shape and numbered == shape:
+            opening = replace(opening, level=level)
+        elif shape and numbered and opening.level == level:
+            opening = replace(opening, level=level + 1)
+        levelled.append(opening)
+    return levelled
 
 
 def _first_shape(headings: Sequence[Readings]) -> str:

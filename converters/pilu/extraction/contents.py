@@ -30,9 +30,9 @@ class Contents:
 
 
 def contents_of(headings: Iterable[Sequence[Heading]]) -> Contents:
-    """The contents page: numbered lines close to each other in the front of the report, most of which
-    come again as headings (a list of anything else does not)."""
-    numbered = [readings[0] for readings in headings if readings[0].numbering]
+    """The contents page: lines numbered in words, close to each other in the front of the report, most of
+    which come again as headings (a list of anything else does not)."""
+    numbered = [readings[0] for readings in headings if readings[0].in_words and _bare(readings[0].title)]
     last = {(heading.numbering, _bare(heading.title)): heading.block for heading in numbered}
     best: list[Heading] = []
     run: list[Heading] = []

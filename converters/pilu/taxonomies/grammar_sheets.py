@@ -112,12 +112,6 @@ class _Sheets:
                 raise _Wrong(f"no member {member}")
         return tuple(sorted(pairs))
 
-    def axis(self, name: str) -> str:
-        """``name``, which must be an axis of the taxonomy (or empty)."""
-        if name and name not in self.taxonomy.axes:
-            raise _Wrong(f"no axis {name}")
-        return name
-
     def member(self, name: str) -> str:
         """``name``, which must be a member of the taxonomy (or empty)."""
         if name and name not in self.taxonomy.members:
@@ -174,7 +168,7 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             self.concept(row.get("subject", "")),
             self.member(row.get("item", "")),
-            title_axis=self.axis(row.get("title_axis", "")),
+            title_axis=self.axis(row["title_axis"]) if "title_axis" in row else "",
         )
 
     def note(self, row: Row) -> SectionRule:
