@@ -14,7 +14,7 @@ from pilu.model.output import Finding
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
 from pilu.taxonomies.rules import Assertion
 from pilu.validation.about import Known, told_numbers
-from pilu.validation.codebook import compared, worded
+from pilu.validation.codebook import Codebook, compared, worded
 
 _RANK = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
 
@@ -23,7 +23,8 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     """One message of the file, resolved."""
     refs = [ref for ref in message.refs if ref.is_fact]
     involved = tuple(about.involved(ref) for ref in refs)
-    table_zh, table = about.table(involved)
+    args = dict(message.args)
+    table_zh, table = about.table(involved, args.get("linkrole", ""))
     plain = Finding(
         code=message.code,
         severity=severity(message),
@@ -89,8 +90,9 @@ def severity(message: EngineMessage) -> Severity:
     return Severity.WARNING if message.level.startswith("WARNING") else Severity.INFO
 
 
-def refused(diagnostic: Diagnostic, file: str, line: int = 0) -> Finding:
+def refused(diagnostic: Diagnostic, file: str, codes: Codebook, line: int = 0) -> Finding:
     """What Pilu itself says of a file, as a finding."""
+    entry = codes.entry(diagnostic.code)
     return Finding(
         code=diagnostic.code,
         severity=diagnostic.severity,
@@ -101,6 +103,8 @@ def refused(diagnostic: Diagnostic, file: str, line: int = 0) -> Finding:
         files=(file,),
         said=diagnostic.text,
         level=diagnostic.severity.value,
+        title=entry.en,
+        title_zh=entry.zh,
         hint=diagnostic.hint,
         hint_zh=diagnostic.hint_zh,
     )

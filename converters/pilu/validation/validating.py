@@ -60,13 +60,14 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
     for path, name in named:
         outcome = runner(path)
         diagnostics.extend(found.at(name) for found in outcome.diagnostics)
-        findings.extend(refused(found, name) for found in outcome.diagnostics)
+        findings.extend(refused(found, name, about.codes) for found in outcome.diagnostics)
         if outcome.value is None:
             continue
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
         if not outcome.value.finished:
-            findings.append(refused(diagnose("validate.engine-stopped", reason="see its messages"), name))
+            told = diagnose("validate.engine-stopped", reason="see its messages")
+            findings.append(refused(told, name, about.codes))
     if not engines:
         return Outcome(None, tuple(diagnostics))
     ordered = merged(findings)
