@@ -77,7 +77,8 @@ def explain(
     entries = {entry.id: entry for entry in own + assertions(taxonomy) + engine_codes()}
     if code is not None:
         code = code.removeprefix("message:")  # what a validator puts before an assertion's id
-        entries = {**{entry.id: entry for entry in _of_engine(code)}, **entries}
+        for entry in _of_engine(code):
+            entries.setdefault(code, entry)
     if code is not None and code not in entries:
         near = difflib.get_close_matches(code, entries, 3, 0.4) or ["read.empty"]
         return refuse(screen, "explain", (diagnose("call.unknown-code", given=code, near=", ".join(near)),))

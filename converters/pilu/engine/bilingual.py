@@ -8,6 +8,7 @@ with the same variables, and travel behind separator characters that ``spoken`` 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from arelle import XbrlConst
@@ -15,16 +16,36 @@ from arelle.ModelFormulaObject import ModelMessage
 
 _NEXT = "\x1e"
 _LANGUAGE = "\x1f"
+_LOST = "\x1d"
+
+Pairs = tuple[tuple[str, str], ...]
 
 
-def spoken(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The first message, as Arelle alone would say it, and all of them by language."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message as Arelle alone would say it, in all languages by (language, words), and the
+    languages that could not be said, each with why."""
+
+    text: str
+    texts: Pairs = ()
+    lost: Pairs = ()
+
+
+def spoken(text: str) -> Spoken:
+    """What a message carries behind the separator characters."""
     if _LANGUAGE not in text:
-        return text, ()
+        return Spoken(text)
     first, *others = text.split(_NEXT)
     language, _, words = first.rpartition(_LANGUAGE)
-    rest = tuple((tag, said) for tag, _, said in (other.partition(_LANGUAGE) for other in others))
-    return words, ((language, words), *rest)
+    said = [(language, words)]
+    lost = []
+    for other in others:
+        language, _, rest = other.partition(_LANGUAGE)
+        if rest.startswith(_LOST):
+            lost.append((language, rest.removeprefix(_LOST)))
+        else:
+            said.append((language, rest))
+    return Spoken(words, tuple(said), tuple(lost))
 
 
 def speak_all_languages(model: Any) -> None:
@@ -45,16 +66,15 @@ def _speaker(message: Any, others: list[Any]) -> Callable[..., str]:
         parts = [f"{message.xmlLang}{_LANGUAGE}{own}"]
         for other in others:
             words = _attempt(other, context, contextItem)
-            if words:
-                parts.append(f"{other.xmlLang}{_LANGUAGE}{words}")
+            parts.append(f"{other.xmlLang}{_LANGUAGE}{words}")
         return _NEXT.join(parts)
 
     return evaluate
 
 
 def _attempt(message: Any, context: Any, item: Any) -> str:
-    """A translation that fails must not take the message itself with it."""
+    """A translation that fails must not take the message itself with it; it is told as lost."""
     try:
         return str(ModelMessage.evaluate(message, context, contextItem=item))
-    except Exception:
-        return ""
+    except Exception as error:
+        return f"{_LOST}{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree
@@ -19,6 +19,7 @@ from lxml import etree
 from pilu.codes import diagnose
 from pilu.engine.archives import archive_refusal, leads_out
 from pilu.engine.core_schemas import is_shipped
+from pilu.engine.leaving import EXTENDS, NO_TAXONOMY, OWN_DOCUMENTS, PACKAGE_REPORTS, PACKAGE_TAXONOMY, Reason
 from pilu.engine.message import Limits
 from pilu.engine.packages import catalog_rewrites
 from pilu.model.diagnostic import Diagnostic
@@ -33,17 +34,19 @@ _LINK = "{http://www.xbrl.org/2003/linkbase}"
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
 _PACKED = frozenset({".zip", ".xbri", ".xbr"})
+_TAXONOMY = frozenset({"taxonomyPackage.xml", ".taxonomyPackage.xml", "catalog.xml"})
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was seen of a file.
 
-    ``schemas``: the addresses it names as its taxonomy, where these are all that it loads;
-    empty where it loads anything else, or is a package.
+    ``schemas``: the addresses it names as its taxonomy, where these are all that it loads; empty
+    where it loads anything else, and then ``odd`` says what.
     """
 
     schemas: tuple[str, ...] = ()
+    odd: Reason = NO_TAXONOMY
 
 
 def look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnostic:
@@ -84,13 +87,23 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
                 except ValueError as error:
                     return diagnose("validate.package-catalog", name=entry.name, reason=error)
                 own.extend(start for start, _ in rewrites)
-        for name in names:
+        found: list[Seen] = []
+        for name in _reports_in(names):
             suffix = Path(name).suffix.lower()
-            if "/reports/" in name and suffix in _MARKUP | {".json"}:
-                seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
-                if isinstance(seen, Diagnostic):
-                    return seen
-    return Seen()
+            seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
+            if isinstance(seen, Diagnostic):
+                return seen
+            found.append(seen)
+    if any(PurePosixPath(name).name in _TAXONOMY for name in names):
+        return Seen(odd=PACKAGE_TAXONOMY)
+    return found[0] if len(found) == 1 else Seen(odd=PACKAGE_REPORTS)
+
+
+def _reports_in(names: Sequence[str]) -> list[str]:
+    """What may be a report in an archive: in its reports folder, or anywhere where it has none."""
+    reports = [name for name in names if "/reports/" in name]
+    wanted = _MARKUP | {".json"} if reports else _MARKUP
+    return [name for name in reports or names if Path(name).suffix.lower() in wanted]
 
 
 def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool = False) -> Seen | Diagnostic:
@@ -117,7 +130,7 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     others = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "linkbaseRef")]
     located = (root.get(_LOCATION) or "").split()[1::2]
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
-    return refused or Seen(() if others or located else _addresses(schemas))
+    return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
 
 
 def _addresses(schemas: Sequence[str]) -> tuple[str, ...]:
@@ -138,8 +151,9 @@ def _look_at_json(data: bytes, prefixes: Sequence[str]) -> Seen | Diagnostic:
     for table in tables.values() if isinstance(tables, dict) else ():
         if isinstance(table, dict):
             named.extend(_strings([table.get("url")]))
-    schemas = () if "extends" in info else _addresses(_strings(info.get("taxonomy")))
-    return _first_refused(named, prefixes, up=0) or Seen(schemas)
+    schemas = _addresses(_strings(info.get("taxonomy")))
+    seen = Seen(odd=EXTENDS) if "extends" in info else Seen(schemas)
+    return _first_refused(named, prefixes, up=0) or seen
 
 
 def _strings(value: object) -> list[str]:

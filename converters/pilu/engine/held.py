@@ -4,7 +4,7 @@ Arelle resolves a report's schemaRef from the documents a model already has, so 
 loaded into the model of its own taxonomy, validated, and taken out again. What a fresh process
 would say is then what was said of the taxonomy alone plus what is said of the report; that sum is
 checked on an empty report when the taxonomy is loaded, and wherever it may not hold the attempt is
-given up (``None``) and somebody else validates the file.
+given up (``LeavingError``) and somebody else validates the file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from arelle import ModelDocument, ModelXbrl, Validate
-from arelle.FileSource import openFileSource
 from arelle.ModelDocumentType import ModelDocumentType
 from arelle.ValidateXbrl import ValidateXbrl
 from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 
+from pilu.engine.entries import open_entry
 from pilu.engine.inline_schema import InlineSchemas
+from pilu.engine.leaving import CHANGED, CYCLES, NOT_CLEAN, NOT_LOADED, UNSTEADY, LeavingError, stopped
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
@@ -60,7 +61,7 @@ class Held:
     """One taxonomy in a room, ready for reports that name exactly the given schemas."""
 
     def __init__(self, room: Room, schemas: tuple[str, ...], number: int) -> None:
-        """Load and validate; raises ValueError where reports cannot be attached to it."""
+        """Load and validate; raises LeavingError where reports cannot be attached to it."""
         self._room = room
         self._inline = InlineSchemas(room.controller)
         path = room.folder / f"empty-{number}.xbrl"
@@ -69,26 +70,27 @@ class Held:
         room.controller.run(room.runtime_options(path))
         self._model = room.controller.modelManager.modelXbrl
         if self._model is None or self._model.modelDocument is None:
-            raise ValueError("the taxonomy does not load")
+            raise LeavingError(NOT_LOADED)
         said = self._heard(path)
         if any(message.code in _CYCLES for message in said):
-            raise ValueError("the taxonomy has cycles, for which Arelle leaves out its assertions")
+            raise LeavingError(CYCLES)  # for which Arelle leaves out its assertions
         self._prepare()
         self._lines = Lines(self._model)
         again = self._checked(path)
         alone = Counter(message.key for message in said)
-        if again is None or any(ref.file == path.name for message in said for ref in message.refs):
-            raise ValueError("an empty report of the taxonomy is not clean")
+        if any(ref.file == path.name for message in said for ref in message.refs):
+            raise LeavingError(NOT_CLEAN)
         repeated = Counter(message.key for message in again)
         if repeated - alone:
-            raise ValueError("the second look says more than the first")
+            raise LeavingError(UNSTEADY)
         self._of_taxonomy = _without(said, repeated)
 
-    def validate(self, entry: Path) -> EngineRun | None:
-        """The run a fresh process would give, or None where that is not certain."""
+    def validate(self, entry: Path) -> EngineRun:
+        """The run a fresh process would give; raises LeavingError where that is not certain."""
         messages = self._checked(entry)
-        if messages is None or any(message.code.startswith("exception:") for message in messages):
-            return None
+        for message in messages:
+            if message.code.startswith("exception:"):
+                raise LeavingError(stopped(message.code.removeprefix("exception:")))
         ordered = in_order([*self._of_taxonomy, *messages])
         return EngineRun(ordered, finished=True, facts=self._facts, engine=ENGINE, path="warm")
 
@@ -118,15 +120,20 @@ class Held:
         remember(model)
         self._before = Snapshot(model)
 
-    def _checked(self, entry: Path) -> list[EngineMessage] | None:
-        """Attach, validate, listen, detach; None where the report changes more than itself."""
+    def _checked(self, entry: Path) -> list[EngineMessage]:
+        """Attach, validate, listen, detach; LeavingError where the report changes more than itself."""
+        try:
+            source = open_entry(self._room.controller, entry)
+        except LeavingError:
+            self._room.listener.take()
+            raise
         collecting = gc.isenabled()
         gc.disable()  # closing a report unties its cycles; the taxonomy need not be searched each time
         try:
             with self._inline.in_use(), names_remembered():
-                self._attach(entry)
+                self._attach(source)
             if not self._is_same_taxonomy():
-                return None
+                raise LeavingError(CHANGED)
             touched = self._forget_relationships()
             self._facts = len(self._model.factsInInstance)
             manager = self._room.controller.modelManager
@@ -143,10 +150,10 @@ class Held:
             if collecting:
                 gc.enable()
 
-    def _attach(self, entry: Path) -> None:
-        model, name = self._model, str(entry.absolute())
-        model.fileSource = openFileSource(name, self._room.controller)
-        model.modelDocument = ModelDocument.load(model, name, None, isEntry=True)
+    def _attach(self, source: Any) -> None:
+        model = self._model
+        model.fileSource = source
+        model.modelDocument = ModelDocument.load(model, source.url, None, isEntry=True)
         vars(model).pop("entryLoadingUrl", None)
         ModelXbrl.loadSchemalocatedSchemas(model)
 

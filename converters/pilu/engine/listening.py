@@ -79,16 +79,17 @@ def _is_chatter(record: logging.LogRecord) -> bool:
 
 
 def _message(record: logging.LogRecord, models: list[Any], where: Places) -> EngineMessage:
-    text, texts = spoken(_words(record))
+    said = spoken(_words(record))
     args = record.args if isinstance(record.args, dict) else {}
-    kept = ((str(name), where.clean(spoken(str(value))[0])) for name, value in args.items())
+    kept = ((str(name), where.clean(spoken(str(value)).text)) for name, value in args.items())
     return EngineMessage(
         code=str(getattr(record, "messageCode", "")),
         level=record.levelname,
-        text=where.clean(text),
+        text=where.clean(said.text),
         refs=tuple(_ref(ref, models, where) for ref in getattr(record, "refs", ())),
         args=tuple(sorted(kept)),
-        texts=tuple((language, where.clean(words)) for language, words in texts),
+        texts=tuple((language, where.clean(words)) for language, words in said.texts),
+        lost=said.lost,
     )
 
 

@@ -91,7 +91,8 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class EngineMessage:
-    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several."""
+    """One message: ``texts`` are (language, text) pairs where the taxonomy words it in several,
+    ``lost`` are (language, reason) pairs of those wordings that could not be evaluated."""
 
     code: str
     level: str
@@ -99,6 +100,7 @@ class EngineMessage:
     refs: tuple[Ref, ...] = ()
     args: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, tuple[tuple[str, str, int], ...]]:
@@ -144,7 +146,8 @@ def _message(entry: dict[str, Any]) -> EngineMessage:
         Ref(**{**ref, **{name: _pairs(ref[name]) for name in ("labels", "dimensions")}})
         for ref in entry.pop("refs")
     )
-    return EngineMessage(refs=refs, args=_pairs(entry.pop("args")), texts=_pairs(entry.pop("texts")), **entry)
+    args, texts, lost = (_pairs(entry.pop(name)) for name in ("args", "texts", "lost"))
+    return EngineMessage(refs=refs, args=args, texts=texts, lost=lost, **entry)
 
 
 def _pairs(entries: list[list[str]]) -> tuple[tuple[str, str], ...]:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from pilu.engine.gate import look
+from pilu.codes import diagnose
+from pilu.engine.gate import Seen, look
 from pilu.engine.held import Held
+from pilu.engine.leaving import LeavingError, Reason, stopped
 from pilu.engine.message import EngineOptions, EngineRun
 from pilu.engine.room import Room
 from pilu.engine.stock import run_stock
@@ -25,7 +27,7 @@ class WarmEngine:
 
     Its messages are those of a fresh process. A report goes to ``fallback`` (a fresh process with
     a kill timer) when it loads anything besides its taxonomy, when Arelle fails on it, or when its
-    taxonomy is not fit to be shared; ``counts`` says how many went which way.
+    taxonomy is not fit to be shared; a diagnostic says which, and ``counts`` how many went which way.
     """
 
     def __init__(self, options: EngineOptions, fallback: Fallback = run_stock) -> None:
@@ -38,7 +40,7 @@ class WarmEngine:
             self._refused = self._room.add_packages(options.packages)
         self._held: dict[tuple[str, ...], Held] = {}
         self._loaded = 0
-        self._unfit: set[tuple[str, ...]] = set()
+        self._unfit: dict[tuple[str, ...], Reason] = {}
 
     @property
     def taxonomy_hash(self) -> str:
@@ -54,38 +56,42 @@ class WarmEngine:
         if isinstance(seen, Diagnostic):
             self.counts["refused"] += 1
             return Outcome(None, (seen,))
-        run = self._warm(entry, seen.schemas) if seen.schemas else None
-        if run is not None:
-            self.counts["warm"] += 1
-            return Outcome(run)
-        self.counts["stock"] += 1
-        return self._fallback(entry, self.options)
+        try:
+            run = self._warm(entry, seen)
+        except LeavingError as leaving:
+            self.counts["stock"] += 1
+            given = self._fallback(entry, self.options)
+            told = diagnose("validate.not-warm", reason=leaving.reason.en, reason_zh=leaving.reason.zh)
+            return Outcome(given.value, (told.at(entry.name), *given.diagnostics))
+        self.counts["warm"] += 1
+        return Outcome(run)
 
-    def _warm(self, entry: Path, schemas: tuple[str, ...]) -> EngineRun | None:
-        if schemas in self._unfit:
-            return None
+    def _warm(self, entry: Path, seen: Seen) -> EngineRun:
+        if not seen.schemas:
+            raise LeavingError(seen.odd)
+        if seen.schemas in self._unfit:
+            raise LeavingError(self._unfit[seen.schemas])
         with self._room.in_use():
             self._room.fence.allow(entry.resolve().parent)
-            held = self._held.get(schemas) or self._load(schemas)
-            if held is None:
-                return None
+            held = self._held.get(seen.schemas) or self._load(seen.schemas)
             try:
-                run = held.validate(entry)
-            except Exception:
-                run = None  # whatever Arelle died of, the plain path tells it
-            if run is None:
-                self._drop(schemas)
-            return run
+                return held.validate(entry)
+            except Exception as error:  # whatever Arelle died of, the plain path tells it
+                leaving = _leaving(error)
+                if not leaving.untouched:
+                    self._drop(seen.schemas)
+                raise leaving from error
 
-    def _load(self, schemas: tuple[str, ...]) -> Held | None:
+    def _load(self, schemas: tuple[str, ...]) -> Held:
         while len(self._held) >= _MOST_HELD:
             self._release(next(iter(self._held)))
         try:
             self._loaded += 1
             self._held[schemas] = Held(self._room, schemas, self._loaded)
-        except Exception:
-            self._unfit.add(schemas)
-            return None
+        except Exception as error:
+            leaving = _leaving(error)
+            self._unfit[schemas] = leaving.reason
+            raise leaving from error
         return self._held[schemas]
 
     def _drop(self, schemas: tuple[str, ...]) -> None:
@@ -97,8 +103,8 @@ class WarmEngine:
         held = self._held.pop(schemas)
         try:
             held.close()
-        except Exception:
-            self._unfit.add(schemas)
+        except Exception as error:
+            self._unfit[schemas] = _leaving(error).reason
 
     def close(self) -> None:
         """Free the taxonomies and the temporary folder."""
@@ -113,3 +119,7 @@ class WarmEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _leaving(error: Exception) -> LeavingError:
+    return error if isinstance(error, LeavingError) else LeavingError(stopped(type(error).__name__))

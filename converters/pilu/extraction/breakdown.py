@@ -23,21 +23,29 @@ _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 def breakdown_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
     """The header block of a breakdown that opens at ``row``, or None.
 
-    A column is understood when what its header says, the year taken off, is one of the kind's
-    fields; the block of most understood columns wins, the smaller one of two as good.
+    Its rows go on as long as no figure stands in them and nothing new over the row labels. A column is
+    understood when what its header says, the year taken off, is one of the kind's fields.
     """
-    best: Header | None = None
-    for bottom in range(row + 1, min(row + DEPTH, grid.table.row_count) + 1):
-        if has_numbers(grid, bottom - 1):
-            break
-        paths = {c: path_of(grid, row, bottom, c) for c in range(grid.table.column_count)}
-        columns = _columns(paths, kind, grammar)
-        if len(columns) < max(kind.min_columns, 1) or not _stub_fits(paths, min(columns), kind):
-            continue
-        if best is None or len(columns) > best.score:
-            fields = {column: meant.field for column, meant in columns.items()}
-            best = Header(kind, row, bottom, paths, len(columns), fields=fields, columns=columns)
-    return best
+    bottom = row + 1
+    while bottom < min(row + DEPTH, grid.table.row_count) and _goes_on(grid, bottom):
+        bottom += 1
+    if any(has_numbers(grid, at) for at in range(row, bottom)):
+        return None
+    paths = {c: path_of(grid, row, bottom, c) for c in range(grid.table.column_count)}
+    columns = _columns(paths, kind, grammar)
+    if len(columns) < max(kind.min_columns, 1) or not _stub_fits(paths, min(columns), kind):
+        return None
+    fields = {column: meant.field for column, meant in columns.items()}
+    return Header(kind, row, bottom, paths, len(columns), fields=fields, columns=columns)
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a row belongs to the header above it."""
+    above = grid.index(row - 1, 0)
+    label = grid.index(row, 0)
+    named = label is not None and grid.folded[label] and label != above
+    again = label is not None and above is not None and grid.folded[label] == grid.folded[above]
+    return not has_numbers(grid, row) and bool(grid.filled(row)) and (again or not named)
 
 
 def _columns(
@@ -101,6 +109,11 @@ class BreakdownRows:
     lead: RowAxis | None = None
     group: Dimensions = ()
     seen: Counter[Dimensions] = field(default_factory=Counter)
+    outer: str = ""
+
+    def go_on(self, above: BreakdownRows) -> None:
+        """Start where the rows of the table above left off."""
+        self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -132,7 +145,11 @@ class BreakdownRows:
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
-        return tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        labels = tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        if len(labels) > 1 and labels[-1] and len(self.header.kind.row_axes) > 1:
+            self.outer = labels[0] or self.outer  # a blank is a merged cell whose span the source lost
+            labels = (self.outer, *labels[1:])
+        return labels
 
     def _ordinal(self, column: int) -> bool:
         return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))
@@ -179,8 +196,10 @@ class BreakdownRows:
         kind, grid = self.header.kind, self.scope.grid
         for column, index in self._cells(row):
             meant = self.header.columns.get(column)
-            if meant is None or (kind.skip_blanks and not grid.folded[index]):
-                reason = "column-other" if meant is None else "blank"
+            nothing = self.scope.grammar.is_nil(grid.folded[index]) and kind.skip_blanks
+            if meant is None or nothing:
+                said_so = "nil-mark" if grid.folded[index] else "blank"
+                reason = said_so if nothing else "column-other"
                 self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
                 continue
             offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year

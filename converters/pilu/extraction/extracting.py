@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilu.codes import diagnose
+from pilu.extraction.continuing import OpenRegion
 from pilu.extraction.forms import find_form
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
 from pilu.extraction.sections import find_sections, sections_at
 from pilu.extraction.sink import TableScope
-from pilu.extraction.tables import OpenRegion, TableReading, read_table
+from pilu.extraction.tables import TableReading, read_table
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table

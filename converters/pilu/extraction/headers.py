@@ -14,6 +14,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_BEGINNING = 3  # concepts of a form with which a table of it may begin
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -116,6 +117,21 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     return Header(kind, row, bottom, paths, known, meanings=meanings)
 
 
+def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
+    """A header for a table that begins as the kind does and has its number of columns, which say nothing
+    of their periods: they are taken to be those of the form, in its order."""
+    if not kind.unnamed or grid.table.column_count != 1 + len(kind.unnamed):
+        return None
+    paths = {column: (text,) for column, text in enumerate(kind.unnamed, start=1)}
+    meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    labels = (label_of(grid, row, 1, grammar).key for row in range(grid.table.row_count))
+    first = next((name for label in labels if (name := grammar.labels.find(label, kind.rows))), "")
+    if first not in kind.order[:_BEGINNING] or len(meanings) != len(paths):
+        return None
+    bottom = 0 if has_numbers(grid, 0) else 1
+    return Header(kind, 0, bottom, paths, _rows_known(grid, bottom, 1, kind, grammar), meanings=meanings)
+
+
 def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
     """The header block of a record table that opens at ``row``, or None.
 
@@ -145,21 +161,30 @@ def _record_fields(
 
 
 def cross_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
-    """The header row of a row x column table of texts, or None."""
+    """The header of a row x column table, or None; a further row of it has no label of its own."""
     if has_numbers(grid, row):
         return None
-    labels = [label_of(grid, r, 1, grammar).key for r in range(row + 1, min(row + 9, grid.table.row_count))]
+    bottom = row + 1
+    while bottom < grid.table.row_count and _goes_on(grid, row, bottom):
+        bottom += 1
+    labels = [label_of(grid, r, 1, grammar).key for r in range(bottom, min(bottom + 8, grid.table.row_count))]
     paths: dict[int, tuple[str, ...]] = {}
     hits = 0
     for column in range(1, grid.table.column_count):
-        text = grid.text(row, column)
+        text = next(reversed(path_of(grid, row, bottom, column)), "")
         matching = [r for r in kind.fields for label in labels if r.pattern.fullmatch(f"{label}|{text}")]
         if text and matching:
             paths[column] = (text,)
             hits += len(matching)
     if not paths:
         return None
-    return Header(kind, row, row + 1, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+    return Header(kind, row, bottom, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+
+
+def _goes_on(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row is one more of the header that begins at ``top``: no figures, no label."""
+    blank = not grid.text(row, 0) or grid.index(row, 0) == grid.index(top, 0)
+    return blank and not has_numbers(grid, row) and bool(grid.filled(row))
 
 
 def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
@@ -185,10 +210,15 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     """How many of the rows below a header name something the kind knows."""
     known = 0
     for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
-        key = label_of(grid, row, first, grammar).key
-        if grammar.labels.find(key, kind.rows) or any(rule.pattern.fullmatch(key) for rule in kind.row_rules):
-            known += 1
+        known += names_row(kind, label_of(grid, row, first, grammar).key, grammar)
     return known
+
+
+def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
+    """Whether a folded label is that of a row of a matrix."""
+    return bool(grammar.labels.find(key, kind.rows)) or any(
+        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    )
 
 
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:

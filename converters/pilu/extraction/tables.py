@@ -7,11 +7,12 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -19,16 +20,19 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
+    names_row,
     records_header,
     says_twice,
     unit_words,
+    unnamed_header,
 )
+from pilu.extraction.pairs import pair_rule, read_pairs
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
-from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
-from pilu.taxonomies.table_kinds import FieldRule, TableKind
+from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
     {
@@ -52,18 +56,6 @@ class TableReading:
     begun: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    """A region that a following table without a header may continue: its header, the records
-    counted so far, the width of its table and the sections it stands in."""
-
-    header: Header
-    record: int
-    columns: int
-    sections: tuple[str, ...]
-    ambiguous: bool
-
-
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
     """Every cell of the table ends in a candidate or in a ledger entry.
 
@@ -72,8 +64,10 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
     reader = _Reader(scope, Sink(scope))
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
-    if above and reader.continues(above):
-        reader.take_up(above)
+    if above and (region := reader.continues(above)):
+        reader.take_up(region)
+    else:
+        reader.assume()
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -95,43 +89,42 @@ class _Reader:
     record_dimensions: Dimensions = ()
     continued: bool = False
     ambiguous: bool = False
+    assumed: bool = False
     begun: set[str] = field(default_factory=set)
+    pair_kinds: Sequence[TableKind] = field(init=False)
 
-    def continues(self, above: OpenRegion) -> bool:
-        """Whether the table goes on where a region above left off: no header of its own, and
-        the same width (a list may have lost empty columns at its end)."""
-        grid, kind = self.scope.grid, above.header.kind
-        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1] or not has_numbers(grid, 0):
-            return False
-        width = grid.table.column_count
-        if kind.layout == "matrix":
-            label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
-            known = RowNames(kind, self.scope.grammar).name(label).subject
-            return width == above.columns and self._near(above) and bool(known)
-        if kind.layout == "breakdown":
-            return width == above.columns and above.sections == self.scope.sections
-        near = above.sections == self.scope.sections
-        return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
+    def __post_init__(self) -> None:
+        pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
+        ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
+        self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
 
-    def _near(self, above: OpenRegion) -> bool:
-        """Whether both tables stand in one numbered section of the form."""
-        common = set(above.sections).intersection(self.scope.sections)
-        return any((rule := self.scope.grammar.section(name)) and rule.level > 1 for name in common)
-
-    def _percentages_fit(self, header: Header) -> bool:
-        """Whether percent signs stand in the first row just where the header has ratios."""
+    def continues(self, above: OpenRegion) -> OpenRegion | None:
+        """The region above as the table goes on with it, if it does: it has no header of its own."""
         grid = self.scope.grid
-        texts = {column: grid.text(0, column) for column in header.fields}
-        signs = {column for column, text in texts.items() if text.endswith("%")}
-        ratios = {c for c in header.fields if re.search("比例|率|%", "".join(header.paths[c])) and texts[c]}
-        return not signs or signs == ratios
+        if self._opening(0) or pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar):
+            return None
+        return onward(above, self.scope)
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
         self.header, self.record, self.continued = above.header, above.record, True
-        self.ambiguous = above.ambiguous
+        self.ambiguous, self.assumed = above.ambiguous, above.assumed
         self._name_rows(above.header)
+        self.rows = above.names
+        if self.breakdown and above.breakdown:
+            self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
+
+    def assume(self) -> None:
+        """Open the region of a statement whose header says nothing of the periods."""
+        if self._opening(0) or not self.scope.sections:
+            return
+        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
+        if header:
+            self._open(self._in_turn(header))
+            self.assumed = True
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -139,20 +132,27 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._pairs(row):
+        if self._known_row(row) or self._pairs(row) or self.header is None:
             return row + 1
-        if self.header is None:
-            return row + 1
-        layout = self.header.kind.layout
-        if layout == "matrix":
+        if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        elif layout == "records":
+        elif self.header.kind.layout == "records":
             self._record_row(row, self.header)
         elif self.breakdown:
             self.breakdown.read(row, self._doubts(row, self.header))
-        else:
-            self._cross_row(row, self.header)
         return row + 1
+
+    def _known_row(self, row: int) -> bool:
+        """Read a row that the open region has a name for: it is no pair, whatever its label says."""
+        header = self.header
+        if header is not None and header.kind.layout == "cross":
+            return self._cross_row(row, header)
+        if header is None or header.kind.layout != "matrix":
+            return False
+        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
+        if known := names_row(header.kind, label.key, self.scope.grammar):
+            self._matrix_row(row, header)
+        return known
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
@@ -162,9 +162,18 @@ class _Reader:
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
-        if self.header is None:
+        if self.header is None or self.rows is None:
             return None
-        return OpenRegion(self.header, self.record, width, self.scope.sections, self.ambiguous)
+        return OpenRegion(
+            self.header,
+            self.rows,
+            self.record,
+            width,
+            self.scope.sections,
+            self.ambiguous,
+            self.assumed,
+            self.breakdown,
+        )
 
     # --- regions
 
@@ -214,7 +223,7 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header, self.continued = header, False
+        self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
         self.record = self.subrecord = 0
         self._name_rows(header)
@@ -235,11 +244,21 @@ class _Reader:
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if header.kind.layout == "matrix" and self._overhang(row, header):
+            doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
+        if self.assumed:
+            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
+
+    def _overhang(self, row: int, header: Header) -> bool:
+        """Whether figures stand to the right of every column that the header names."""
+        grid = self.scope.grid
+        beyond = range(max(header.paths) + 1, grid.row_width(row))
+        return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
 
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
@@ -267,7 +286,7 @@ class _Reader:
                 tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
-                doubts=self._doubts(row, header),
+                doubts=(*self._doubts(row, header), *named.doubts),
             )
             self.sink.emit(index, said)
 
@@ -287,9 +306,9 @@ class _Reader:
             for index in filled:  # a title or remark across the table
                 self.sink.explain(index, header.kind.id, "", "title")
             return
-        if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
-            for index in filled:
-                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
+        first = grid.folded[filled[0]] if filled else ""
+        if not filled or _TOTAL_ROW.fullmatch(key) or _TOTAL_ROW.fullmatch(first):
+            self._total_row(row, header, key or first)
             return
         said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
         nameless = not key and (not self.record or 2 * said_here > len(columns))
@@ -317,23 +336,38 @@ class _Reader:
             )
             self.sink.emit(spot, said)
 
+    def _total_row(self, row: int, header: Header, label: str) -> None:
+        """The row below the records: figures that add them up, where the form has concepts for them."""
+        grid = self.scope.grid
+        name = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
+        for column, rule in header.fields.items() if _WHOLE.fullmatch(name) else ():
+            spot = grid.index(row, column)
+            if rule.total and spot is not None and not self.scope.grammar.is_nil(grid.folded[spot]):
+                said = Said(header.kind.id, (name,), header.paths[column], rule.total, offset=rule.offset)
+                self.sink.emit(spot, said)
+        for index in filled:
+            self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
+
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
         return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
 
-    def _cross_row(self, row: int, header: Header) -> None:
+    def _cross_row(self, row: int, header: Header) -> bool:
+        """Read the row of a cross table; whether its label is one of the table's."""
         grid = self.scope.grid
         label = label_of(grid, row, 1, self.scope.grammar)
         first = grid.index(row, 0)
         columns = sorted(header.paths)
+        known = False
         for position, column in enumerate(columns):
             rule = next(
                 (
                     r
                     for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][0]}")
+                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
                 ),
                 None,
             )
+            known = known or rule is not None
             limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
             spots = [grid.index(row, c) for c in range(column, limit)]
             index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
@@ -343,49 +377,18 @@ class _Reader:
             self.sink.emit(index, said)
             if first is not None:
                 self.sink.explain(first, header.kind.id, label.key, "label")
+        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        grid = self.scope.grid
-        found = False
-        cells = list(
-            dict.fromkeys(i for c in range(grid.table.column_count) if (i := grid.index(row, c)) is not None)
-        )
-        for position, index in enumerate(cells):
-            kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.sink.taken:
-                continue
-            rest = cells[position + 1 :]
-            value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
-            if value is None or self._pair_rule(grid.folded[value])[1] is not None:
-                value = rest[0] if rest and not grid.folded[rest[0]] else None
-            if value is None:
-                continue
-            key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            self.sink.explain(index, kind.id, key.key, "label")
-            self.kinds.append(kind.id)
-            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
-            found = True
-        return found
-
-    def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
-        key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key or len(key) > LONGEST_LABEL:
-            return None, None
-        ranked = [
-            (r, k)
-            for k in self.scope.grammar.tables
-            if k.layout == "pairs" and (r := self._rank(k)) is not None
-        ]
-        for _, kind in sorted(ranked, key=lambda item: item[0]):
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(key):
-                    return kind, rule
-        return None, None
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds)
+        self.kinds.extend(kinds)
+        return bool(kinds)
 
 
+_WHOLE = re.compile("合计|总计")
+_TOTAL_ROW = re.compile("合计|小计|总计|--?")
 _NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
-_NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section

@@ -47,8 +47,8 @@ class Mapper:
     def _concept(self, candidate: Candidate, meaning: ColumnMeaning | None) -> Concept | None:
         """The concept named, or the concept of its change in a change column: points where the
         taxonomy knows points, else a rate."""
-        name = candidate.subject
         concepts = self.taxonomy.concepts
+        name = (meaning.concept if meaning else "") or candidate.subject
         if meaning is None or meaning.role != "change":
             return concepts.get(name)
         points, rate = concepts.get(f"{name}ChangeInPercentagePoints"), concepts.get(f"{name}ChangeRate")
@@ -107,6 +107,8 @@ class Mapper:
         pairs = dict(candidate.dimensions)
         if meaning:
             pairs.update(meaning.dimensions)
+            if meaning.item:
+                pairs[meaning.item] = candidate.row_path[-1]
         kind = self.grammar.table(candidate.table)
         if kind and kind.axis and candidate.record:
             pairs[kind.axis] = str(candidate.record)

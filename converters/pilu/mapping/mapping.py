@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.checks import Test
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
@@ -16,7 +17,7 @@ from pilu.mapping.rows import doubt_shifted_rows
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
-from pilu.mapping.witness import Test, weigh
+from pilu.mapping.witness import weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry
@@ -37,7 +38,15 @@ _DOUBTFUL = 0.75
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
-    {"not-a-number", "not-a-date", "not-understood", "unit-unknown", "unit-mismatch", "out-of-range"}
+    {
+        "not-a-number",
+        "not-a-date",
+        "not-understood",
+        "unit-unknown",
+        "unit-unstated",
+        "unit-mismatch",
+        "out-of-range",
+    }
 )
 
 
@@ -56,7 +65,9 @@ def map_facts(
     read = doubt_shifted_rows(document, read, yearly)
     tied = tie(read, grammar, document.source.name)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
+    retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
+    stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])

@@ -54,33 +54,46 @@ def tie(read: Sequence[Read], grammar: Grammar, source: str) -> Tied:
 
 @dataclass(slots=True)
 class _Ties:
-    """What is proven so far. ``stated``: facts that totals may equal, by id; ``lines``: facts of proven
-    tables by what they would be without the row's own dimensions; ``under``: of a table that breaks
-    down one line, the line's dimensions; ``against``: of a table about something else, one of its
-    totals and the figure that stands for it."""
+    """What is known so far. ``stated``: facts that totals may equal, by id; ``said``: all facts of the
+    tables that were accepted, and ``lines`` the same by what they would be without the row's own
+    dimensions; ``under``: of a table that breaks down one line, the line's dimensions; ``against``: of
+    a table about something else, one of its facts and the figure that stands for it.
+
+    Where no statement has a figure, the first table of a note is the one that others are held against.
+    """
 
     axes: frozenset[str]
     stated: dict[str, Fact] = field(default_factory=dict)
     waiting: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[str, Fact] = field(default_factory=dict)
     lines: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     proven: set[int] = field(default_factory=set)
     under: dict[int, Dimensions] = field(default_factory=dict)
     against: dict[int, tuple[Fact, Fact]] = field(default_factory=dict)
 
     def settle(self) -> None:
-        """Prove tables by the statements and by one another, until nothing new is proven."""
+        """Prove tables by the statements and by one another until nothing new is proven, then place
+        the others in the order of the document."""
         totals = {block: tuple(self._totals(facts)) for block, facts in self.waiting.items()}
         while fresh := [b for b, found in totals.items() if b not in self.proven and self._proves(found)]:
             for block in fresh:
+                self.proven.add(block)
                 self._learn(block, totals[block])
         for block, found in totals.items():
             if block in self.proven:
                 continue
             line = self._line(found)
+            conflict = (
+                None
+                if line
+                else self._conflict(found, self.stated) or self._conflict(self.waiting[block], self.said)
+            )
             if line:
                 self.under[block] = line
-            elif conflict := self._conflict(found):
+            elif conflict:
                 self.against[block] = conflict
+            else:
+                self._learn(block, found)
 
     def judged(self, candidate: Candidate, fact: Fact | Unread, kind: TableKind) -> Fact | Unread:
         """The reading of a cell of a table that must be tied."""
@@ -112,10 +125,11 @@ class _Ties:
         return bool(right) and all(_end(fact.period) < latest for fact in wrong)
 
     def _learn(self, block: int, totals: Iterable[Fact]) -> None:
-        self.proven.add(block)
+        """What a table says is what later ones are held against."""
         for fact in totals:
             self.stated.setdefault(fact.id, fact)
         for fact in self.waiting[block]:
+            self.said.setdefault(fact.id, fact)
             if own := self._own(fact):
                 self.lines[_id_without(fact, own)].append(fact)
 
@@ -133,8 +147,9 @@ class _Ties:
         fitting = [own for own in found if own not in wrong]
         return fitting[0] if len(fitting) == 1 else ()
 
-    def _conflict(self, totals: Iterable[Fact]) -> tuple[Fact, Fact] | None:
-        found = ((fact, self.stated[fact.id]) for fact in totals if fact.id in self.stated)
+    def _conflict(self, facts: Iterable[Fact], said: Mapping[str, Fact]) -> tuple[Fact, Fact] | None:
+        """The first of some facts that is said otherwise, with what is said."""
+        found = ((fact, said[fact.id]) for fact in facts if fact.id in said)
         return next((pair for pair in found if not agree(pair[1], pair[0])), None)
 
 

@@ -21,7 +21,7 @@ NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
+_UNIT_NOTE = re.compile(r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class ColumnRule:
     from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names;
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
     member, "" for the default), or of a typed one group ``own`` is the value; ``apart``: dimensions of
-    a column that stands beside another one of the same period.
+    a column that stands beside another one of the same period; ``concept``: what the column says of the
+    item that a row names, whose label is then the value of the typed axis ``item``.
     """
 
     set: str
@@ -76,13 +77,15 @@ class ColumnRule:
     axis: str = ""
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A header read: role, calendar year meant (None where no year is printed: then ``offset``
-    years from the fiscal year), quarter 1-4 (or 0), dimensions, and those it has only beside another
-    column of its period."""
+    years from the fiscal year), quarter 1-4 (or 0), dimensions, those it has only beside another
+    column of its period, and the concept and item axis of its own."""
 
     role: str
     year: int | None
@@ -90,6 +93,8 @@ class ColumnMeaning:
     quarter: int
     dimensions: tuple[tuple[str, str], ...]
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,4 +287,6 @@ def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
         dimensions=(*rule.dimensions, (rule.axis, member)) if member else rule.dimensions,
         apart=rule.apart,
+        concept=rule.concept,
+        item=rule.item,
     )

@@ -118,6 +118,12 @@ class _Sheets:
             raise _Wrong(f"no member {name}")
         return name
 
+    def typed_axis(self, name: str) -> str:
+        """``name``, which must be a typed axis of the taxonomy (or empty)."""
+        if name and not (name in self.taxonomy.axes and self.taxonomy.axes[name].typed):
+            raise _Wrong(f"no typed axis {name}")
+        return name
+
     def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
         """Kinds of form, which must be filed with an entry point of the taxonomy."""
         for name in names:
@@ -193,6 +199,8 @@ class _Sheets:
             row.get("axis", ""),
             self.members(row.get("axis", "")),
             self.dimensions(row.get("apart", {})),
+            self.concept(row.get("concept", "")),
+            self.typed_axis(row.get("item", "")),
         )
 
     def table(self, row: Row) -> TableKind:
@@ -217,6 +225,8 @@ class _Sheets:
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
+            order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),
@@ -234,6 +244,8 @@ class _Sheets:
             tied=row.get("tied", False),
             inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
         )
 
     def axis(self, name: str) -> str:
@@ -263,6 +275,7 @@ class _Sheets:
             row.get("required", False),
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
+            self.concept(row.get("total", "")),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

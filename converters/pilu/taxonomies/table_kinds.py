@@ -63,13 +63,15 @@ class RowRule:
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
+    ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
+    states in this column."""
 
     pattern: re.Pattern[str]
     concept: str
     required: bool
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ class BreakdownColumn:
 class TableKind:
     """A table of the form; ``layout`` is ``matrix``, ``records``, ``breakdown``, ``pairs`` or ``cross``.
 
-    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
-    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
-    typed axes that number records and lines inside a record; ``classes``: values of the key
-    field that set dimensions; ``title``: captions that name the table;
+    ``rows``: concepts a matrix row may name, ``order``: in the order of the form; ``columns``: the set
+    of column rules; ``unnamed``: what its columns say where a table does not tell; ``fields``: columns of
+    records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``: typed axes that number
+    records and lines inside a record; ``classes``: values of the key field that set dimensions;
+    ``title``: captions that name the table;
     ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
     facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
     kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
@@ -103,7 +106,9 @@ class TableKind:
     ``total``: labels of the row that has no value of the axes; ``skip``: labels of rows that are no
     part of it; ``groups``: its title rows; ``tied``: its total must be what a statement says;
     ``inner``: the axis to which the values of another one move when the table is about a single line.
-    ``needs_note``: it speaks of the item of a note (``@note``).
+    ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
+    the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
+    scales, and a whole amount without a stated unit is not understood.
     """
 
     id: str
@@ -122,6 +127,8 @@ class TableKind:
     title: re.Pattern[str] | None
     elsewhere: int
     dimensions: tuple[tuple[str, str], ...] = ()
+    order: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     skip_blanks: bool = False
     kinds: tuple[str, ...] = ()
     editions: tuple[int, ...] = ()
@@ -139,6 +146,8 @@ class TableKind:
     tied: bool = False
     inner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     needs_note: bool = False
+    retells: bool = False
+    needs_unit: bool = False
 
     @property
     def axes_of_rows(self) -> frozenset[str]:

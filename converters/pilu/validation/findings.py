@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
+from pilu.codes import diagnose
 from pilu.engine import EngineMessage, EngineRun
 from pilu.engine.message import FAILING
 from pilu.model.diagnostic import Diagnostic, Severity
@@ -113,6 +114,15 @@ def refused(diagnostic: Diagnostic, file: str, codes: Codebook, line: int = 0) -
 def findings_of(run: EngineRun, file: str, about: Known) -> list[Finding]:
     """The findings of one file."""
     return [finding(message, file, about) for message in run.messages]
+
+
+def lost_translations(run: EngineRun) -> list[Diagnostic]:
+    """One diagnostic for each wording of a message that the engine could not evaluate."""
+    return [
+        diagnose("validate.translation-lost", code=message.code, language=language, reason=reason)
+        for message in run.messages
+        for language, reason in message.lost
+    ]
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from pilu.engine import EngineOptions, EngineRun, run, run_stock, warm_engine
 from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.output import Finding, Verdict
 from pilu.validation.about import About, Known, known
-from pilu.validation.findings import findings_of, merged, refused
+from pilu.validation.findings import findings_of, lost_translations, merged, refused
 from pilu.validation.waiving import waive
 
 Runner = Callable[[Path], Outcome[EngineRun]]
@@ -60,9 +60,11 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
     for path, name in named:
         outcome = runner(path)
         diagnostics.extend(found.at(name) for found in outcome.diagnostics)
-        findings.extend(refused(found, name, about.codes) for found in outcome.diagnostics)
         if outcome.value is None:
+            errors = (found for found in outcome.diagnostics if found.severity is Severity.ERROR)
+            findings.extend(refused(found, name, about.codes) for found in errors)
             continue
+        diagnostics.extend(found.at(name) for found in lost_translations(outcome.value))
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
         if not outcome.value.finished:
@@ -72,7 +74,8 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
         return Outcome(None, tuple(diagnostics))
     ordered = merged(findings)
     valid = not any(item.severity is Severity.ERROR for item in ordered)
-    return Outcome(Verdict(valid, tuple(name for _, name in named), ordered, engines[0]))
+    verdict = Verdict(valid, tuple(name for _, name in named), ordered, engines[0])
+    return Outcome(verdict, tuple(dict.fromkeys(diagnostics)))
 
 
 def _names(paths: Sequence[Path]) -> tuple[str, ...]:

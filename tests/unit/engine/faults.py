@@ -199,3 +199,42 @@ CORPUS: tuple[Fault, ...] = (
     *((f"json-{name}", "clean.json", changes) for name, changes in JSON),
     *((f"csv-{name}", "clean-csv/clean.json", changes) for name, changes in CSV),
 )
+
+INFO = '{"documentInfo": {"documentType": "https://xbrl.org/report-package/2023"}}'
+XBRI, XBR = INFO.replace("2023", "2023/xbri"), INFO.replace("2023", "2023/xbr")
+META = "p/META-INF/reportPackage.json"
+INSIDE = "p/reports/{}"  # the report itself
+
+# A name, the package's suffix, the clean report in it and what is changed of it; then the other members.
+PACKAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...] = (
+    *((f"inline-{name}", ".xbri", "clean.xhtml", changes, ((META, XBRI),)) for name, changes in INLINE),
+    *((f"xbrl-{name}", ".xbr", "clean.xbrl", changes, ((META, XBR),)) for name, changes in XBRL[:12]),
+    *((f"json-{name}", ".xbr", "clean.json", changes, ((META, XBR),)) for name, changes in JSON),
+    *((f"csv-{name}", ".xbr", "clean-csv/clean.json", changes, ((META, XBR),)) for name, changes in CSV),
+    ("zip", ".zip", "clean.xhtml", (), ((META, INFO),)),
+    ("zip-without-description", ".zip", "clean.xbrl", (("600.00", "601.00"),), ()),
+    ("no-description", ".xbri", "clean.xhtml", (), ()),
+    ("description-empty", ".xbri", "clean.xhtml", (), ((META, ""),)),
+    ("description-broken", ".xbri", "clean.xhtml", (), ((META, "{"),)),
+    ("description-twice", ".xbri", "clean.xhtml", (), ((META, XBRI[:-1] + ", " + XBRI[1:]),)),
+    ("description-of-nothing", ".xbri", "clean.xhtml", (), ((META, "{}"),)),
+    ("description-number", ".xbri", "clean.xhtml", (), ((META, '{"documentInfo": {"documentType": 1}}'),)),
+    ("description-list", ".xbri", "clean.xhtml", (), ((META, '{"documentInfo": []}'),)),
+    ("description-unknown", ".xbri", "clean.xhtml", (), ((META, XBRI.replace("2023", "2099")),)),
+    ("description-of-xbr", ".xbri", "clean.xhtml", (), ((META, XBR),)),
+    ("description-of-zip", ".xbri", "clean.xhtml", (), ((META, INFO),)),
+    ("description-marked", ".xbri", "clean.xhtml", (), ((META, "\ufeff" + XBRI),)),
+    ("description-on-top", ".xbri", "clean.xhtml", (), (("META-INF/reportPackage.json", XBRI),)),
+    ("xbrl-in-xbri", ".xbri", "clean.xbrl", (), ((META, XBRI),)),
+    ("inline-in-xbr", ".xbr", "clean.xhtml", (), ((META, XBR),)),
+    ("picture-beside", ".xbri", "clean.xhtml", (), ((META, XBRI), ("p/reports/logo.png", "x"))),
+    ("file-on-top", ".xbri", "clean.xhtml", (), ((META, XBRI), ("readme.txt", "x"))),
+    ("two-folders", ".xbri", "clean.xhtml", (), ((META, XBRI), ("q/readme.txt", "x"))),
+    ("two-packages", ".xbri", "clean.xhtml", (), ((META, XBRI), ("q/META-INF/reportPackage.json", XBRI))),
+    ("two-reports", ".xbri", "clean.xhtml", (), ((META, XBRI), ("p/reports/other.xhtml", "<html/>"))),
+    ("no-reports", ".xbri", "", (), ((META, XBRI),)),
+    ("nothing-in-reports", ".xbri", "", (), ((META, XBRI), ("p/reports/readme.txt", "x"))),
+    ("no-folders", ".zip", "", (), (("readme.txt", "x"),)),
+    ("folder-entry", ".xbri", "clean.xhtml", (), ((META, XBRI), ("p/reports/empty/", ""))),
+    ("file-where-folder", ".xbri", "clean.xhtml", (), ((META, XBRI), ("p/reports/clean.xhtml/x", "x"))),
+)  # fmt: skip

@@ -20,7 +20,8 @@ import pytest
 from pilu.engine import EngineOptions, EngineRun, run, warm_engine
 from pilu.engine.archives import zip_folder
 from pilu.engine.warm import WarmEngine
-from pilu.model.diagnostic import Outcome
+from pilu.model.diagnostic import Outcome, Severity
+from pilu.validation import validate
 
 CORPUS = runpy.run_path(str(Path(__file__).parent / "faults.py"))["CORPUS"]
 NAMES = [name for name, _, _ in CORPUS]
@@ -230,6 +231,54 @@ def test_fallback_is_asked_and_counted(options: EngineOptions, corpus: dict[str,
         engine.run(corpus["xbrl-clean"].parent / "absent.xbrl")
         assert asked == [corpus["xbrl-schema-beside"]]
         assert dict(engine.counts) == {"warm": 1, "stock": 1, "refused": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("xbrl-schema-beside", "names no taxonomy by an absolute address"),
+        ("xbrl-linkbase-ref", "loads documents besides its taxonomy"),
+        ("xbrl-missing-schema", "empty report of its taxonomy is not clean"),
+        ("json-decimals-word", "changes what its taxonomy consists of"),
+    ],
+)
+def test_it_is_said_why_a_report_left(
+    name: str, reason: str, corpus: dict[str, Path], warm: WarmEngine
+) -> None:
+    """A report that was validated in a run of its own carries a note that names the reason, in both
+    languages; one that was not carries none."""
+    (told,) = warm.run(corpus[name]).diagnostics
+    assert (told.code, told.severity, told.source) == ("validate.not-warm", Severity.INFO, corpus[name].name)
+    assert reason in told.text
+    assert dict(told.fields)["reason_zh"] in told.text_zh
+    assert warm.run(corpus["xbrl-wrong-sum"]).diagnostics == ()
+
+
+def test_the_exception_is_named(options: EngineOptions, spoiled: Callable[..., Path]) -> None:
+    """A report on which Arelle dies says of what."""
+    deep = spoiled("clean.xhtml", ("<h1>", "<div>" * 3000 + "</div>" * 3000 + "<h1>"))
+    with warm_engine(options, run) as engine:
+        told = [item for item in engine.run(deep).diagnostics if item.code == "validate.not-warm"]
+    assert len(told) <= 1
+    assert all("RecursionError" in item.text for item in told)
+
+
+def test_a_wording_that_fails_is_told(small: Path, tmp_path: Path, spoiled: Callable[..., Path]) -> None:
+    """A message whose English wording cannot be evaluated keeps its Chinese one and says what is lost."""
+    package = tmp_path / "package"
+    shutil.copytree(small / "package", package)
+    formula = package / "dts" / "formula.xml"
+    text = formula.read_text(encoding="utf-8")
+    broken = text.replace("Total assets {", "Total assets {$assets idiv 0} {", 1)
+    assert broken != text
+    formula.write_text(broken, encoding="utf-8")
+    wrong = spoiled("clean.xbrl", (">1000.25</s:Assets>", ">1001.25</s:Assets>"))
+    for engine in ("auto", "stock"):
+        made = validate([wrong], packages=[package], engine=engine)
+        assert made.value is not None
+        (lost,) = [told for told in made.diagnostics if told.code == "validate.translation-lost"]
+        assert dict(lost.fields)["language"] == "en"
+        assert any("1001.25" in finding.text_zh for finding in made.value.findings)
 
 
 def test_two_engines_and_a_run_side_by_side(options: EngineOptions, small: Path, tmp_path: Path) -> None:

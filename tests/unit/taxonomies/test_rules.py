@@ -21,8 +21,11 @@ _PHONE = ("010-8305 1688".replace(" ", ""), "8305")
 
 
 def _rows(sheets: Path) -> list[dict[str, str]]:
-    with (sheets / "rules.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["vehicle"] == "formula"]
+    rows: list[dict[str, str]] = []
+    for sheet in sorted(sheets.glob("rules*.csv")):
+        with sheet.open(encoding="utf-8", newline="") as stream:
+            rows += [row for row in csv.DictReader(stream) if row["vehicle"] == "formula"]
+    return rows
 
 
 def _case(row: dict[str, str], cases: dict[str, dict[str, str]]) -> tuple[str, str]:
