@@ -68,7 +68,9 @@ def _of_code(plain: Finding, message: EngineMessage, about: Known) -> Finding:
     entry = about.codes.entry(message.code)
     texts, args = dict(message.texts), dict(message.args)
     zh, en = ([getattr(fact, name) for fact in plain.involved] for name in ("label_zh", "label_en"))
-    difference, tolerance = compared(entry, args)
+    numbers = compared(entry, args)
+    if numbers is not None:
+        args |= {"reported": f"{numbers.reported:,f}", "computed": f"{numbers.computed:,f}"}
     named = args.get("label", "") if texts else ""  # an assertion's own label says what it checks
     return replace(
         plain,
@@ -78,8 +80,8 @@ def _of_code(plain: Finding, message: EngineMessage, about: Known) -> Finding:
         title_zh=named or entry.zh,
         hint=entry.check_en,
         hint_zh=entry.check_zh,
-        difference=difference,
-        tolerance=tolerance,
+        difference=None if numbers is None else numbers.difference,
+        tolerance=None if numbers is None else numbers.tolerance,
         waivable=entry.waivable,
     )
 

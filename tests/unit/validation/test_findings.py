@@ -18,7 +18,7 @@ from pilu.pipeline import DEFAULT_TAXONOMY
 from pilu.taxonomies.rules import Rules, load_rules
 from pilu.validation import About, validate
 from pilu.validation.about import Known, known, told_numbers
-from pilu.validation.codebook import codebook, compared
+from pilu.validation.codebook import Compared, codebook, compared
 from pilu.validation.findings import finding
 
 ENGINE = Path(__file__).parent.parent / "engine"
@@ -93,10 +93,13 @@ def test_intervals_of_a_calculation_are_compared_by_their_middles() -> None:
     """Calculation 1.1 reports intervals: half of each is the tolerance."""
     entry = codebook().entry("calc11e:inconsistentCalculationUsingRounding")
     args = {"reportedSum": "[1000.245, 1000.255]", "computedSum": "(1001.240, 1001.260)"}
-    assert compared(entry, args) == (Decimal("-1.000"), Decimal("0.015"))
-    assert compared(entry, {"reportedSum": "none"}) == (None, None)
+    numbers = compared(entry, args)
+    assert numbers == Compared(Decimal("1000.25"), Decimal("1001.25"), Decimal("0.015"))
+    assert str(numbers.difference) == "-1.00"
+    assert compared(entry, {"reportedSum": "none"}) is None
     older = codebook().entry("xbrl.5.2.5.2:calcInconsistency")
-    assert compared(older, {"reportedSum": "1,000", "computedSum": "1,001"}) == (Decimal(-1), Decimal(0))
+    numbers = compared(older, {"reportedSum": "1,000", "computedSum": "1,001"})
+    assert numbers == Compared(Decimal(1000), Decimal(1001), Decimal(0))
 
 
 def test_the_sheet_knows_what_the_engine_says(messages: list[EngineMessage]) -> None:
@@ -118,6 +121,7 @@ def test_facts_of_other_peoples_files_are_told_in_full(messages: list[EngineMess
     assert total.line > 0
     assert total.id
     assert sums[0].difference is not None
+    assert sums[0].text_zh == "“负债和所有者权益总计”报告为 1,000.25，其组成项合计为 1,001.25"
     assert all(one.waivable for one in sums)
     schema = [finding(one, "x", about) for one in messages if one.code == "xmlSchema:valueError"]
     assert not any(one.waivable for one in schema)
