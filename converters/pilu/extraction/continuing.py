@@ -43,7 +43,8 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
         if header is None or not (_named_first(above, header, scope) or _in_order(above, header, scope)):
             return None
         return replace(above, header=header, names=_copy(above.names), columns=width)
-    if not has_numbers(grid, 0) or above.sections != scope.sections:
+    titled = any(group.pattern.fullmatch(grid.text(0, 0)) for group in kind.groups)
+    if not (has_numbers(grid, 0) or titled) or above.sections != scope.sections:
         return None
     if kind.layout == "breakdown":
         return above if width == above.columns else None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import Header
+from pilu.extraction.headers import Header, is_ordinal
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.taxonomies.table_kinds import TableKind
 
 Doubts = tuple[tuple[float, str], ...]
-_TOTAL = re.compile(r"合计|小计|总计|--?")
+_TOTAL = re.compile(r"合计|.*小计|总计|--?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?")
 _NAMELESS: Doubts = ((0.4, "the line of the list has no name"),)
 
@@ -107,6 +107,10 @@ class RecordRows:
     def _emit(self, row: int, key: str, doubts: Doubts, years: int = 0) -> None:
         """The cells of a line as candidates; ``years``: how far the line is from the fiscal year."""
         grid, kind = self.scope.grid, self.header.kind
+        for column in self.header.paths.keys() - self.header.fields.keys():
+            index = grid.index(row, column)
+            if index is not None and is_ordinal(self.header.paths[column]):
+                self.sink.explain(index, kind.id, key, "label")
         for column, spot in self._spots(row):
             if self.subrecord > 1 and not grid.folded[spot]:
                 continue

@@ -54,8 +54,9 @@ def _variants(pattern: str) -> Iterator[str]:
 
 
 def _meet(one: SectionRule, other: SectionRule) -> bool:
-    """Whether both may stand in the same section."""
-    return not one.within or not other.within or bool(one.within & other.within)
+    """Whether both may stand in the same section, numbered alike."""
+    patterns = {rule.numbering.pattern for rule in (one, other) if rule.numbering is not None}
+    return len(patterns) < 2 and (not one.within or not other.within or bool(one.within & other.within))
 
 
 def test_every_title_opens_its_own_section(grammar: Grammar) -> None:
