@@ -304,7 +304,7 @@ class _Reader:
         columns = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
         key_column = next(c for c, rule in header.fields.items() if rule.required)
         key = grid.text(row, key_column)
-        if len(filled) <= 1 and len(set(columns.values())) <= 1:
+        if len(filled) <= 1 and (len(set(columns.values())) <= 1 or _adds_up(header)):
             for index in filled:  # a title or remark across the table
                 self.sink.explain(index, header.kind.id, "", "title")
             return
@@ -353,7 +353,7 @@ class _Reader:
                 self.sink.emit(spot, said)
         for index in filled:
             self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
-        if _WHOLE.fullmatch(name) and any(rule.total for rule in header.fields.values()):
+        if _WHOLE.fullmatch(name) and _adds_up(header):
             self.header = None  # what follows the total speaks of other things
 
     def _class_of(self, key: str, kind: TableKind) -> Dimensions:
@@ -364,6 +364,11 @@ class _Reader:
         kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds)
         self.kinds.extend(kinds)
         return bool(kinds)
+
+
+def _adds_up(header: Header) -> bool:
+    """Whether a list is one of figures, which its total row adds up."""
+    return any(rule.total for rule in header.fields.values())
 
 
 _WHOLE = re.compile("合计|总计")
