@@ -10,7 +10,7 @@ from pilu.extraction.breakdown import BreakdownRows
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, has_numbers, label_of
 from pilu.extraction.row_names import RowNames
-from pilu.extraction.sink import TableScope
+from pilu.extraction.sink import Dimensions, TableScope
 
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _FEWEST = 2  # rows a piece must name to be placed by the order of the form alone
@@ -19,8 +19,8 @@ _FEWEST = 2  # rows a piece must name to be placed by the order of the form alon
 @dataclass(frozen=True, slots=True)
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the names of its
-    rows, the records counted so far, the width of its table, the sections it stands in, and the rows
-    of a breakdown."""
+    rows, the records counted so far, the width of its table, the sections it stands in, the rows of a
+    breakdown, and the dimensions of a list's title."""
 
     header: Header
     names: RowNames
@@ -30,6 +30,7 @@ class OpenRegion:
     ambiguous: bool
     assumed: bool
     breakdown: BreakdownRows | None = None
+    group: Dimensions = ()
 
 
 def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
@@ -47,7 +48,8 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
         return None
     if kind.layout == "breakdown":
         return above if width == above.columns else None
-    fits = _NARROWEST <= width <= above.columns and _percentages_fit(grid, above.header)
+    least = above.columns if kind.whole else _NARROWEST
+    fits = least <= width <= above.columns and _percentages_fit(grid, above.header)
     return above if fits else None
 
 

@@ -59,12 +59,15 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
     return frozenset(token.token for token in grammar.units)
 
 
+def grid_label(grid: Grid, row: int, columns: int) -> str:
+    """The innermost text among the first ``columns`` columns of a row, folded."""
+    return next((text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))), "")
+
+
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
-    """The innermost non-empty label among the first ``columns`` columns of a row."""
-    for column in range(max(columns, 1) - 1, -1, -1):
-        if text := grid.text(row, column):
-            return take_apart(text, unit_words(grammar))
-    return PrintedLabel("", ())
+    """The innermost label among the first ``columns`` columns of a row, taken apart."""
+    text = grid_label(grid, row, columns)
+    return take_apart(text, unit_words(grammar)) if text else PrintedLabel("", ())
 
 
 def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
@@ -115,6 +118,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
+        return None
+    if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
         return None
     members = {member for meaning in meanings.values() for _, member in meaning.dimensions}
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
