@@ -82,7 +82,8 @@ class RecordRows:
         """The label of a total ("" where the line is none): the name, or the first thing in the line."""
         grid = self.scope.grid
         first = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
-        return next((text for text in (key, first) if _TOTAL.fullmatch(text)), "")
+        known = next((text for text in (first, key) if self.header.kind.total.fullmatch(text)), "")
+        return known or next((text for text in (key, first) if _TOTAL.fullmatch(text)), "")
 
     def _total_row(self, row: int, label: str, doubts: Doubts) -> None:
         """The figures of a total are facts of no record, where the form has concepts for them."""
