@@ -28,7 +28,23 @@ from pilu import pipeline, store
 from pilu.batch import Batch, Entry, Limits, Plan, Summary
 from pilu.batch.batching import Step, Watch, finished_rows
 from pilu.batch.summary import STATUSES, as_values
-from pilu.cli.options import OK, UNUSABLE, Debug, Json, Lang, Quiet, Taxonomy, formats, refuse, screen_for
+from pilu.cli.options import (
+    OK,
+    UNUSABLE,
+    AsOf,
+    Debug,
+    Forms,
+    Json,
+    Lang,
+    Quiet,
+    Taxonomy,
+    WaiverFile,
+    formats,
+    refuse,
+    report_forms,
+    screen_for,
+    waivers_for,
+)
 from pilu.cli.screen import Column, Screen
 from pilu.model.diagnostic import Outcome, Severity
 from pilu.store import Filed
@@ -81,6 +97,9 @@ def batch(
     no_validate: Annotated[
         bool, typer.Option("--no-validate", help="Do not run the validator. 不验证。")
     ] = False,
+    waivers: WaiverFile = None,
+    as_of: AsOf = None,
+    reports: Forms = None,
     seconds: Annotated[
         float,
         typer.Option("--seconds", min=0.1, help="Time limit of one document. 单份文件的时间上限（秒）。"),
@@ -106,13 +125,20 @@ def batch(
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     kinds = formats(wanted)
     found = batches.find_inputs(inputs or [], manifest=manifest, out=out)
-    if kinds.value is None or found.value is None:
-        return refuse(screen, "batch", kinds.diagnostics + found.diagnostics)
+    wanted_forms = report_forms(reports)
+    waived = waivers_for(waivers, as_of)
+    if kinds.value is None or found.value is None or wanted_forms.value is None or waived.value is None:
+        told = kinds.diagnostics + found.diagnostics + wanted_forms.diagnostics + waived.diagnostics
+        return refuse(screen, "batch", told)
     plan = Plan(
         taxonomy=taxonomy,
         kinds=kinds.value,
         validate=not no_validate,
         templates="" if templates is None else str(templates),
+        waivers="" if waivers is None else str(waivers),
+        as_of="".join(str(one.as_of) for one in waived.value),
+        reports=wanted_forms.value,
+        language=screen.language,
         limits=Limits(seconds=seconds, memory_bytes=memory * _MIB),
     )
     asked = Batch(found.value, out, plan, workers or _processors(), cluster, retry)

@@ -124,6 +124,10 @@ class RecordRows:
     def _emit(self, row: int, key: str, doubts: Doubts, years: int = 0) -> None:
         """The cells of a line as candidates; ``years``: how far the line is from the fiscal year."""
         grid, kind = self.scope.grid, self.header.kind
+        for column in self.header.paths.keys() - self.header.fields.keys():
+            index = grid.index(row, column)
+            if index is not None and is_ordinal(self.header.paths[column]):
+                self.sink.explain(index, kind.id, key, "label")
         for column, spot in self._spots(row):
             if self.subrecord > 1 and not grid.folded[spot]:
                 continue

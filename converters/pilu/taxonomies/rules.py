@@ -73,11 +73,22 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Unasserted:
+    """A row of rules.csv that is no assertion: ``vehicle`` says who checks it."""
+
+    id: str
+    severity: str
+    vehicle: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The assertions in the order of rules.csv, and the functions they call."""
+    """The assertions in the order of rules.csv, the functions they call, and the other rows."""
 
     assertions: tuple[Assertion, ...]
     functions: tuple[Function, ...]
+    others: tuple[Unasserted, ...] = ()
 
 
 def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
@@ -104,7 +115,12 @@ def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
         )
         for name, entry in sheet["functions"].items()
     )
-    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions))
+    others = tuple(
+        Unasserted(row["id"], row["severity"], row["vehicle"], {"zh": row["zh"], "en": row["en"]})
+        for row in rows
+        if row["vehicle"] != "formula"
+    )
+    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions, others))
 
 
 @dataclass(slots=True)

@@ -295,9 +295,9 @@ def test_raised_funds_end_with_their_total(say_annual, table) -> None:
             "未达到计划进度的情况|无|无|无|无|无",
         )
     )
-    assert said.values("FundedProjectName", FundedProject="1") == {"2021": "新厂"}
-    assert said.facts("FundedProjectName", FundedProject="2") == []
-    assert said.values("FundedProjectInvestment") == {"2021": 2000}
+    assert said.values("RaisedFundsProjectName", RaisedFundsProject="1") == {"2021": "新厂"}
+    assert said.facts("RaisedFundsProjectName", RaisedFundsProject="2") == []
+    assert said.values("RaisedFundsProjectInvestment") == {"2021": 2000}
 
 
 def test_subsidiaries_are_not_the_issuer(say_annual, table) -> None:
