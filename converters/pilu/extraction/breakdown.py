@@ -12,7 +12,7 @@ from pilu.extraction.headers import DEPTH, Header, has_numbers, path_of, unit_wo
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
-from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, RowAxis, TableKind
+from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 Doubts = tuple[tuple[float, str], ...]
 _ORDINAL = re.compile("序号|行次|编号")
@@ -52,12 +52,9 @@ def _columns(
     paths: Mapping[int, tuple[str, ...]], kind: TableKind, grammar: Grammar
 ) -> dict[int, BreakdownColumn]:
     found: dict[int, BreakdownColumn] = {}
-    taken: set[tuple[FieldRule, int | None, int]] = set()
     for column, path in paths.items():
         meant = _column(path, kind, grammar) if path and sum(map(len, path)) <= LONGEST_LABEL else None
-        key = (meant.field, meant.year, meant.offset) if meant else None
-        if meant is not None and key is not None and key not in taken and (column or found):
-            taken.add(key)
+        if meant is not None and meant not in found.values() and (column or found):
             found[column] = meant
     if all(rule in {meant.field for meant in found.values()} for rule in kind.fields if rule.required):
         return found
@@ -68,20 +65,27 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
     """What a header path says: the whole of it, or its rest once the year is taken off."""
     bare = tuple(_without_unit(text, grammar) for text in path)
     for text in dict.fromkeys(("|".join(bare), "".join(bare))):
-        for rule in kind.fields:
-            if match := rule.pattern.fullmatch(text):
-                year = match.groupdict().get("year")
-                return BreakdownColumn(rule, int(year) if year else None, rule.offset, rule.dimensions)
+        if found := _field(text, kind):
+            return found
     for pieces in (bare, tuple(reversed(bare))) if kind.periods else ():
         for at, piece in enumerate(pieces):
             meaning, rest = grammar.period_of(kind.periods, piece)
-            if meaning is None:
-                continue
             text = "".join((*pieces[:at], rest, *pieces[at + 1 :])).strip("-|")
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(text):
-                    dimensions = (*rule.dimensions, *meaning.dimensions)
-                    return BreakdownColumn(rule, meaning.year, meaning.offset + rule.offset, dimensions)
+            found = _field(text, kind) if meaning else None
+            if meaning and found:
+                offset, dimensions = meaning.offset + found.offset, (*found.dimensions, *meaning.dimensions)
+                return BreakdownColumn(found.field, meaning.year, offset, dimensions)
+    return None
+
+
+def _field(text: str, kind: TableKind) -> BreakdownColumn | None:
+    """The field of a kind that a header text is."""
+    for rule in kind.fields:
+        if match := rule.pattern.fullmatch(text):
+            named = match.groupdict()
+            own = ((rule.axis, named["own"]),) if rule.axis else ()
+            year = int(named["year"]) if named.get("year") else None
+            return BreakdownColumn(rule, year, rule.offset, (*rule.dimensions, *own))
     return None
 
 
@@ -109,6 +113,7 @@ class BreakdownRows:
     lead: RowAxis | None = None
     group: Dimensions = ()
     seen: Counter[Dimensions] = field(default_factory=Counter)
+    carried: str = ""
     outer: str = ""
 
     def go_on(self, above: BreakdownRows) -> None:
@@ -141,7 +146,8 @@ class BreakdownRows:
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
-        """The folded labels of a row, one per column of labels, list prefixes taken off."""
+        """The folded labels of a row, one per column of labels, list prefixes taken off; the first of
+        several holds until another one is printed."""
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]

@@ -58,12 +58,15 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
     return frozenset(token.token for token in grammar.units)
 
 
+def grid_label(grid: Grid, row: int, columns: int) -> str:
+    """The innermost text among the first ``columns`` columns of a row, folded."""
+    return next((text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))), "")
+
+
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
-    """The innermost non-empty label among the first ``columns`` columns of a row."""
-    for column in range(max(columns, 1) - 1, -1, -1):
-        if text := grid.text(row, column):
-            return take_apart(text, unit_words(grammar))
-    return PrintedLabel("", ())
+    """The innermost label among the first ``columns`` columns of a row, taken apart."""
+    text = grid_label(grid, row, columns)
+    return take_apart(text, unit_words(grammar)) if text else PrintedLabel("", ())
 
 
 def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class Said:
     subrecord: int = 0
     doubts: tuple[tuple[float, str], ...] = ()
     unit: str = ""
+    or_columns: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ class Sink:
                 subject=self.scope.subject if said.subject == NOTE else said.subject,
                 dimensions=self._dimensions(said),
                 offset=said.offset,
+                or_columns=said.or_columns,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
                 evidence=tuple(phrase for _, phrase in said.doubts),
             )

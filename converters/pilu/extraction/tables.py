@@ -25,6 +25,7 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
+from pilu.extraction.matrix_rows import joined, other_columns, overhang
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -187,7 +188,7 @@ class _Reader:
 
     def _opening(self, row: int) -> Header | None:
         """The best header block that opens at a row: section first, then how much matches."""
-        found: list[tuple[int, int, Header]] = []
+        found: list[tuple[int, int, int, Header]] = []
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
@@ -197,14 +198,21 @@ class _Reader:
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):
                 told = bool(kind.caption) + bool(kind.stub)
-                found.append((rank, -header.score - told, header))
-        return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+                found.append((rank, -header.score - told, self._far(kind), header))
+        return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
 
     def _fits(self, kind: TableKind) -> bool:
         """Whether a kind's note and caption are there."""
         if kind.needs_note and not self.scope.subject:
             return False
-        return kind.caption is None or any(map(kind.caption.search, self.scope.captions))
+        return kind.caption is None or self._far(kind) < len(self.scope.captions)
+
+    def _far(self, kind: TableKind) -> int:
+        """How many paragraphs above the table the caption of a kind stands."""
+        said = (
+            at for at, text in enumerate(self.scope.captions) if kind.caption and kind.caption.search(text)
+        )
+        return next(said, len(self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""
@@ -264,7 +272,7 @@ class _Reader:
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
-        if header.kind.layout == "matrix" and self._overhang(row, header):
+        if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
             doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
@@ -274,12 +282,6 @@ class _Reader:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
 
-    def _overhang(self, row: int, header: Header) -> bool:
-        """Whether figures stand to the right of every column that the header names."""
-        grid = self.scope.grid
-        beyond = range(max(header.paths) + 1, grid.row_width(row))
-        return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
-
     def _matrix_row(self, row: int, header: Header) -> None:
         grid, grammar = self.scope.grid, self.scope.grammar
         label = label_of(grid, row, header.first_column, grammar)
@@ -288,6 +290,8 @@ class _Reader:
             if index is not None and grid.folded[index]:
                 self.sink.explain(index, header.kind.id, label.key, "label")
         named = self.rows.name(label.key) if self.rows else RowName()
+        if self.rows and not named.subject and has_numbers(grid, row):
+            label, named = joined(grid, row, header, self.rows, (label, named))
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken
@@ -307,6 +311,7 @@ class _Reader:
                 label.notes,
                 named.offset,
                 doubts=(*self._doubts(row, header), *named.doubts),
+                or_columns=other_columns(grid, index, column, header),
             )
             self.sink.emit(index, said)
 

@@ -26,7 +26,9 @@ class Mapper:
     language: str
 
     def map(self, candidate: Candidate) -> Fact | Unread:
-        """The fact a candidate states."""
+        """The fact a candidate states; of one that may belong to several columns, none."""
+        if candidate.or_columns:
+            return Unread("column-unknown")
         meaning = self._meaning(candidate)
         concept = self._concept(candidate, meaning)
         if concept is None:

@@ -12,8 +12,10 @@ from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_rep
 from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period
+from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
+from pilu.mapping.strangers import without_strangers
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
@@ -35,6 +37,7 @@ _STANDARD = MappingProxyType(
     }
 )
 _DOUBTFUL = 0.75
+_STATEMENTS = frozenset({"statement", "equity"})  # the sets of columns of financial statements
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
@@ -46,6 +49,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "unit-unstated",
         "unit-mismatch",
         "out-of-range",
+        "column-unknown",
     }
 )
 
@@ -60,18 +64,21 @@ def map_facts(
     grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
+    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    read = placed(read, mapper, sums)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
+    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
+    read = without_strangers(read, sums, statements)
     tied = tie(read, grammar, document.source.name)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
-    facts, repeats = settle(stated)
+    facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     facts, failed = weigh(facts, grammar.checks, sums)
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))

@@ -57,7 +57,8 @@ class Candidate:
     a record table and ``subrecord`` the line inside it; ``subject``: the concept that the row,
     the record's column or the sentence names (a change column still names its base concept);
     ``dimensions``: (axis, member or typed value) that labels name; ``units``: what was said of the
-    unit, nearest first; ``offset``: years from the fiscal year where the column says so.
+    unit, nearest first; ``offset``: years from the fiscal year where the column says so;
+    ``or_columns``: paths of other columns that the value may belong to instead.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Candidate:
     subject: str = ""
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    or_columns: tuple[tuple[str, ...], ...] = ()
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
 

@@ -280,6 +280,7 @@ class _Sheets:
             row.get("offset", 0),
             self.concept(row.get("total", "")),
             row.get("unit", ""),
+            row.get("axis", ""),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

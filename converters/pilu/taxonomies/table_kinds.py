@@ -64,7 +64,8 @@ class RowRule:
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
     ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
-    states in this column; ``unit``: the one that the form prints, where the report says none."""
+    states in this column; ``unit``: the one that the form prints, where the report says none; ``axis``:
+    of a breakdown, the typed axis whose value is group ``own`` of the header."""
 
     pattern: re.Pattern[str]
     concept: str
@@ -73,6 +74,7 @@ class FieldRule:
     offset: int = 0
     total: str = ""
     unit: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
