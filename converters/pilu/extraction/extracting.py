@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilu.codes import diagnose
-from pilu.extraction.continuing import OpenRegion
+from pilu.extraction.continuing import OpenRegion, beyond
 from pilu.extraction.forms import find_form
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
@@ -90,7 +90,7 @@ def _tables(
             dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
         )
         reading = read_table(scope, above)
-        above = reading.open_region
+        above = reading.open_region if reading.kinds else beyond(above)
         begun.update((section, kind) for section in around[:1] for kind in reading.begun)
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)
