@@ -49,16 +49,22 @@ def validate(
     *,
     packages: Sequence[str | Path] = (),
     calculation: Literal["1.0", "1.1"] = "1.1",
+    stock: bool = False,
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
     ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
-    of the calculation rules.
+    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own.
     """
     own = pipeline.package_of(Options()).value
     known = [Path(package) for package in packages] + ([own] if own else [])
     options = EngineOptions(calculation=calculation)
-    return validation.validate([Path(file) for file in files], packages=known, options=options)
+    return validation.validate(
+        [Path(file) for file in files],
+        packages=known,
+        options=options,
+        engine="stock" if stock else "auto",
+    )
 
 
 def read(source: str | Path | SourceFile) -> Outcome[Document]:

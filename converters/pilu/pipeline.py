@@ -249,7 +249,7 @@ def _validated(
     """The verdict on ``files``, laid out in a folder that exists for this only."""
     with tempfile.TemporaryDirectory(prefix="pilu-") as place:
         folder = Path(place)
-        laid = disk.save(files, folder)
+        laid = disk.lay_out(files, folder)
         if laid.value is None:
             return Outcome(None, laid.diagnostics)
         paths = [folder / file.path for file in files if file.primary and file.kind in VALIDATED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -45,6 +45,13 @@ def validate(
             "--calc", metavar="1.1|1.0", callback=_calculation, help="Calculation rules. 计算规则版本。"
         ),
     ] = "1.1",
+    stock: Annotated[
+        bool,
+        typer.Option(
+            "--stock",
+            help="Plain Arelle, a fresh process per file: slower, same messages. 逐个独立进程验证。",
+        ),
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -55,7 +62,8 @@ def validate(
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
     if absent:
         return refuse(screen, "validate", tuple(diagnose("call.no-such-file", path=path) for path in absent))
-    done = api.validate(files, packages=packages or [], calculation="1.0" if calc == "1.0" else "1.1")
+    rules: Literal["1.0", "1.1"] = "1.0" if calc == "1.0" else "1.1"
+    done = api.validate(files, packages=packages or [], calculation=rules, stock=stock)
     if done.value is None:
         return refuse(screen, "validate", done.diagnostics)
     code = OK if done.value.valid else FAULTY

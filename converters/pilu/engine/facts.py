@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,38 +11,12 @@ from typing import Any
 from arelle import XmlUtil
 
 from pilu.codes import diagnose
-from pilu.engine.message import EngineOptions
+from pilu.engine.message import EngineOptions, ReadFact
 from pilu.engine.room import Room, opened
 from pilu.engine.running import admit_all, attempt
 from pilu.model.diagnostic import Outcome
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class ReadFact:
-    """A fact with its OIM dimensions (OIM 1.0, 4), all as text.
-
-    Names are ``{namespace}local``; ``entity`` is ``scheme identifier``; ``period`` is the OIM's
-    form with end-of-day times, "" for forever; ``unit`` is ``a*b/c*d`` of sorted measures or "";
-    ``dimensions`` are (axis, member or typed value) pairs, sorted; ``value`` is canonical: a number
-    without trailing zeros, lower-case booleans, text with white space kept, "" for nil.
-    """
-
-    concept: str
-    entity: str
-    period: str
-    unit: str
-    dimensions: tuple[tuple[str, str], ...]
-    value: str
-    decimals: str
-    language: str
-    nil: bool
-    id: str = ""
-
-    def without_id(self) -> ReadFact:
-        """The fact itself, whatever the file calls it."""
-        return replace(self, id="")
 
 
 def read_facts(path: Path, packages: Sequence[Path] = ()) -> Outcome[tuple[ReadFact, ...]]:

@@ -21,7 +21,7 @@ from pilu.engine.archives import archive_refusal, leads_out
 from pilu.engine.core_schemas import is_shipped
 from pilu.engine.leaving import EXTENDS, NO_TAXONOMY, OWN_DOCUMENTS, PACKAGE_REPORTS, PACKAGE_TAXONOMY, Reason
 from pilu.engine.message import Limits
-from pilu.engine.packages import catalog_rewrites
+from pilu.engine.packages import catalog_rewrites, replaced_core_schema
 from pilu.model.diagnostic import Diagnostic
 
 _DRIVERS = frozenset({
@@ -86,24 +86,31 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
                     rewrites = catalog_rewrites(archive.read(name), name.rpartition("/")[0])
                 except ValueError as error:
                     return diagnose("validate.package-catalog", name=entry.name, reason=error)
+                replaced = replaced_core_schema(archive, frozenset(names), rewrites)
+                if replaced:
+                    return diagnose("validate.package-core-schema", name=entry.name, url=replaced)
                 own.extend(start for start, _ in rewrites)
+        taxonomy = any(PurePosixPath(name).name in _TAXONOMY for name in names)
         found: list[Seen] = []
-        for name in _reports_in(names):
+        for name in _reports_in(names, taxonomy=taxonomy):
             suffix = Path(name).suffix.lower()
             seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
             if isinstance(seen, Diagnostic):
                 return seen
             found.append(seen)
-    if any(PurePosixPath(name).name in _TAXONOMY for name in names):
+    if taxonomy:
         return Seen(odd=PACKAGE_TAXONOMY)
     return found[0] if len(found) == 1 else Seen(odd=PACKAGE_REPORTS)
 
 
-def _reports_in(names: Sequence[str]) -> list[str]:
-    """What may be a report in an archive: in its reports folder, or anywhere where it has none."""
+def _reports_in(names: Sequence[str], *, taxonomy: bool) -> list[str]:
+    """What may be a report in an archive: in its reports folder, or anywhere where it has none and is
+    no taxonomy package."""
     reports = [name for name in names if "/reports/" in name]
     wanted = _MARKUP | {".json"} if reports else _MARKUP
-    return [name for name in reports or names if Path(name).suffix.lower() in wanted]
+    if taxonomy or reports:
+        return [name for name in reports if Path(name).suffix.lower() in wanted]
+    return [name for name in names if Path(name).suffix.lower() in wanted]
 
 
 def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool = False) -> Seen | Diagnostic:

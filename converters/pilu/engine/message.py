@@ -123,6 +123,32 @@ class EngineRun:
         return self.finished and not any(message.level in FAILING for message in self.messages)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ReadFact:
+    """A fact with its OIM dimensions (OIM 1.0, 4), all as text.
+
+    Names are ``{namespace}local``; ``entity`` is ``scheme identifier``; ``period`` is the OIM's
+    form with end-of-day times, "" for forever; ``unit`` is ``a*b/c*d`` of sorted measures or "";
+    ``dimensions`` are (axis, member or typed value) pairs, sorted; ``value`` is canonical: a number
+    without trailing zeros, lower-case booleans, text with white space kept, "" for nil.
+    """
+
+    concept: str
+    entity: str
+    period: str
+    unit: str
+    dimensions: tuple[tuple[str, str], ...]
+    value: str
+    decimals: str
+    language: str
+    nil: bool
+    id: str = ""
+
+    def without_id(self) -> ReadFact:
+        """The fact itself, whatever the file calls it."""
+        return replace(self, id="")
+
+
 def run_to_json(run: EngineRun) -> str:
     """The run as one JSON document."""
     return json.dumps(asdict(run), ensure_ascii=False)

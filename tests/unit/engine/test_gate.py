@@ -117,6 +117,40 @@ def test_archive_limits(
     assert refusal(path, replace(options, limits=limits)) == code
 
 
+def test_a_package_may_not_replace_core_schemas_for_itself(
+    small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """A report or taxonomy package given as the file is held to the rules of packages that are given
+    beside it: its catalog may not put another schema in the place of a core one."""
+    catalog = (
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<rewriteURI uriStartString="http://www.xbrl.org/2003/" rewritePrefix="../own/"/></catalog>'
+    )
+    for name, refused in (("own/xbrl-instance-2003-12-31.xsd", True), ("own/other.xsd", False)):
+        path = tmp_path / "report.xbri"
+        with zipfile.ZipFile(path, "w") as archive:
+            info = '{"documentInfo":{"documentType":"https://xbrl.org/report-package/2023/xbri"}}'
+            archive.writestr("p/META-INF/reportPackage.json", info)
+            archive.writestr("p/META-INF/catalog.xml", catalog)
+            archive.writestr(f"p/{name}", '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
+            archive.write(small / "clean.xhtml", "p/reports/clean.xhtml")
+        if refused:
+            assert refusal(path, options) == "validate.package-core-schema"
+        else:
+            assert run(path, options).value is not None
+
+
+def test_a_report_in_a_plain_archive_is_looked_at(
+    small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """A report in a zip file that is no report package is refused for what it would be refused alone."""
+    text = (small / "clean.xbrl").read_text(encoding="utf-8")
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("filing/clean.xbrl", text.replace(ENTRY, "http://127.0.0.1:9/entry.xsd"))
+    assert refusal(path, options) == "validate.taxonomy-unknown"
+
+
 def test_zip_bomb(tmp_path: Path, options: EngineOptions) -> None:
     """An entry packed beyond the ratio is refused without unpacking it."""
     path = tmp_path / "x.xbri"
