@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pilu.codes import diagnose
 from pilu.diff.comparing import Comparison, Mode, compare
-from pilu.engine import read_facts
-from pilu.engine import ReadFact
+from pilu.engine import ReadFact, read_facts
 from pilu.model.diagnostic import Outcome
 
 
