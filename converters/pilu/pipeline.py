@@ -29,6 +29,7 @@ Progress = Callable[[str], None]
 DEFAULT_TAXONOMY = "cn-listed/2021"
 VALIDATED = frozenset({"xbrl", "ixbrl", "json", "csv", "package"})
 STAGES = ("read", "extract", "map", "write", "validate", "save")
+_STEM_BYTES = 200  # file systems end at 255, and outputs have endings
 _FRONT = 60  # blocks in which a report's title stands
 
 
@@ -187,8 +188,10 @@ def load(path: Path) -> Outcome[SourceFile]:
 
 
 def stem_of(name: str) -> str:
-    """What the output files of a report called ``name`` are called: ``x`` for ``x.pdf``."""
-    return PurePath(PurePath(name).name).stem or "report"
+    """What the output files of a report called ``name`` are called: ``x`` for ``x.pdf``. Characters that
+    some system's file names cannot hold become ``_``, and what is too long for a name is cut."""
+    stem = disk.safe_name(PurePath(PurePath(name).name).stem)
+    return stem.encode("utf-8")[:_STEM_BYTES].decode("utf-8", "ignore").strip() or "report"
 
 
 def package_of(options: Options) -> Outcome[Path]:

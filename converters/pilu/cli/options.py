@@ -15,7 +15,7 @@ from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.writers import KINDS
 
-OK, FAULTY, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+OK, FAULTY, UNUSABLE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout and nothing else. 只输出一个 JSON 文档。")

@@ -64,6 +64,11 @@ def lay_out(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ..
     return Outcome(tuple(folder / file.path for file in files))
 
 
+def safe_name(name: str) -> str:
+    """The name with ``_`` for what a name in an output folder may not hold."""
+    return _BAD.sub("_", name.replace("/", "_"))
+
+
 def _inside(path: str) -> bool:
     parts = path.split("/")
     return bool(path) and not _BAD.search(path) and not any(part in {"", ".", ".."} for part in parts)
