@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -32,6 +33,7 @@ _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z_][\w.-]*;")
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _LINK = "{http://www.xbrl.org/2003/linkbase}"
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_XHTML = ("http://www.w3.org/", "https://www.w3.org/")
 _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
 _PACKED = frozenset({".zip", ".xbri", ".xbr"})
 _TAXONOMY = frozenset({"taxonomyPackage.xml", ".taxonomyPackage.xml", "catalog.xml"})
@@ -128,7 +130,7 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in (*dtd.iterentities(), *dtd.iterelements())):
         return diagnose("validate.doctype")
-    if dtd is not None and _ENTITY.search(data):
+    if dtd is not None and (_ENTITY.search(data) or _is_elsewhere(dtd)):
         return diagnose("validate.doctype")
     if etree.QName(root).localname in _DRIVERS:
         return diagnose("validate.not-a-report", reason=f"its root element is {etree.QName(root).localname}")
@@ -138,6 +140,11 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     located = (root.get(_LOCATION) or "").split()[1::2]
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
     return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
+
+
+def _is_elsewhere(dtd: Any) -> bool:
+    """Whether a document type lies in a file that nobody knows; those of XHTML are known."""
+    return bool(dtd.system_url) and not dtd.system_url.startswith(_XHTML)
 
 
 def _addresses(schemas: Sequence[str]) -> tuple[str, ...]:

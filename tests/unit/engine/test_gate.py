@@ -33,6 +33,8 @@ def refusal(path: Path, options: EngineOptions) -> str:
             "validate.doctype",
         ),
         (("<xbrli:xbrl ", '<!DOCTYPE x [<!ENTITY e "lol">]><xbrli:xbrl '), "validate.doctype"),
+        (("<xbrli:xbrl ", '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd"><xbrli:xbrl '), "validate.doctype"),
+        (("<xbrli:xbrl ", '<!DOCTYPE x SYSTEM "x.dtd"><xbrli:xbrl '), "validate.doctype"),
         ((ENTRY, "http://127.0.0.1:9/entry.xsd"), "validate.taxonomy-unknown"),
         ((ENTRY, "file:///etc/passwd"), "validate.reference-outside"),
         ((ENTRY, "/etc/passwd"), "validate.reference-outside"),
@@ -61,6 +63,10 @@ def test_bare_html_doctype_is_harmless(spoiled: Callable[..., Path], options: En
     change = ("<html ", "<!DOCTYPE html>\n<html ")
     outcome = run(spoiled("clean.xhtml", change), options)
     assert outcome.value is not None
+    known = (
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+    )
+    assert run(spoiled("clean.xhtml", ("<html ", f"{known}<html ")), options).value is not None
     used = spoiled("clean.xhtml", change, ("<h1>", "<h1>&nbsp;"))
     assert refusal(used, options) == "validate.doctype"
 
