@@ -12,14 +12,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pilu.api import convert, read, validate
+    from pilu.api import convert, read, read_waivers, validate
     from pilu.model.diagnostic import Diagnostic, Outcome, Severity
     from pilu.model.document import Document, SourceFile
     from pilu.model.extraction import Extraction
     from pilu.model.filing import Mapped
-    from pilu.model.output import Finding, OutputFile, Verdict
+    from pilu.model.output import Finding, Involved, OutputFile, Verdict
     from pilu.model.report import Fact, Report
     from pilu.model.taxonomy import Taxonomy
+    from pilu.model.waiver import Waivers
     from pilu.pipeline import Conversion, Options
 
 __version__ = "0.1.0"
@@ -31,6 +32,7 @@ __all__ = [
     "Extraction",
     "Fact",
     "Finding",
+    "Involved",
     "Mapped",
     "Options",
     "Outcome",
@@ -40,22 +42,25 @@ __all__ = [
     "SourceFile",
     "Taxonomy",
     "Verdict",
+    "Waivers",
     "convert",
     "read",
+    "read_waivers",
     "validate",
 ]
 
 # Loaded when first asked for, so that importing one small part of Pilu does not load all of it.
 _HOMES = MappingProxyType(
     {
-        "pilu.api": ("convert", "read", "validate"),
+        "pilu.api": ("convert", "read", "read_waivers", "validate"),
         "pilu.model.diagnostic": ("Diagnostic", "Outcome", "Severity"),
         "pilu.model.document": ("Document", "SourceFile"),
         "pilu.model.extraction": ("Extraction",),
         "pilu.model.filing": ("Mapped",),
-        "pilu.model.output": ("Finding", "OutputFile", "Verdict"),
+        "pilu.model.output": ("Finding", "Involved", "OutputFile", "Verdict"),
         "pilu.model.report": ("Fact", "Report"),
         "pilu.model.taxonomy": ("Taxonomy",),
+        "pilu.model.waiver": ("Waivers",),
         "pilu.pipeline": ("Conversion", "Options"),
     }
 )

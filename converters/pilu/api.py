@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from pilu.engine import EngineOptions
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import Document, SourceFile
 from pilu.model.output import Verdict
+from pilu.model.waiver import Waivers
 from pilu.pipeline import DEFAULT_TAXONOMY, Conversion, Options
 
 
@@ -20,13 +22,14 @@ def convert(
     out: str | Path | None = None,
     taxonomy: str | Path = DEFAULT_TAXONOMY,
     kinds: Sequence[str] | None = None,
-    validate: bool = True,
+    validate: bool | Waivers = True,
     templates: str | Path | None = None,
 ) -> Outcome[Conversion]:
     """Convert one report; with ``out`` the files are also written there, whole or not at all.
 
     ``source``: a path, or bytes with a name. ``taxonomy``: an installed id or a folder of sheets.
-    ``kinds``: output kinds, all of them for None. ``templates``: a folder whose templates come
+    ``kinds``: output kinds, all of them for None. ``validate``: whether to, or the waivers
+    (``read_waivers``) to validate with. ``templates``: a folder whose templates come
     before Pilu's own. The outcome's value is None where the input could not be used; its
     diagnostics say why. Nothing is raised for what a report, a sheet or a template contains.
 
@@ -37,8 +40,9 @@ def convert(
     options = Options(
         taxonomy=taxonomy,
         kinds=Options().kinds if kinds is None else tuple(kinds),
-        validate=validate,
+        validate=validate is not False,
         templates=None if templates is None else Path(templates),
+        waivers=validate if isinstance(validate, Waivers) else None,
     )
     given = source if isinstance(source, SourceFile) else Path(source)
     return pipeline.convert(given, options, out=None if out is None else Path(out))
@@ -50,21 +54,33 @@ def validate(
     packages: Sequence[str | Path] = (),
     calculation: Literal["1.0", "1.1"] = "1.1",
     stock: bool = False,
+    waivers: Waivers | None = None,
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
     ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
-    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own.
+    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own; ``waivers``:
+    what ``read_waivers`` gave.
     """
-    own = pipeline.package_of(Options()).value
+    options = Options(waivers=waivers)
+    own = pipeline.package_of(options).value
     known = [Path(package) for package in packages] + ([own] if own else [])
-    options = EngineOptions(calculation=calculation)
     return validation.validate(
         [Path(file) for file in files],
         packages=known,
-        options=options,
+        about=pipeline.about_of(options).value or validation.About(waivers=waivers),
+        options=EngineOptions(calculation=calculation),
         engine="stock" if stock else "auto",
     )
+
+
+def read_waivers(path: str | Path, *, as_of: date | None = None) -> Outcome[Waivers]:
+    """A waiver file (TOML, or a CSV sheet) for ``validate`` and ``convert``.
+
+    ``as_of``: the day that expiry is compared with, today for None; verdicts and receipts state it.
+    """
+    today = datetime.now(tz=UTC).astimezone().date()
+    return validation.read_waivers(Path(path), as_of or today)
 
 
 def read(source: str | Path | SourceFile) -> Outcome[Document]:

@@ -17,16 +17,20 @@ from pilu.model.extraction import Extraction
 from pilu.model.filing import Filing, Mapped
 from pilu.model.output import OutputFile, Verdict
 from pilu.model.taxonomy import Taxonomy
+from pilu.model.waiver import Waivers
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.grammar_sheets import load_grammar
+from pilu.taxonomies.rules import Rules, load_rules
 from pilu.values.text import fold, tidy
 from pilu.writers import disk
+from pilu.writers.verdicts import Coverage, Telling, verdict_files
 
 T = TypeVar("T")
 P = ParamSpec("P")
 Progress = Callable[[str], None]
 
 DEFAULT_TAXONOMY = "cn-listed/2021"
+DOUBT = 0.8  # a fact whose confidence is below this is doubtful
 VALIDATED = frozenset({"xbrl", "ixbrl", "json", "csv", "package"})
 STAGES = ("read", "extract", "map", "write", "validate", "save")
 _STEM_BYTES = 200  # file systems end at 255, and outputs have endings
@@ -34,22 +38,36 @@ _FRONT = 60  # blocks in which a report's title stands
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """In which forms (``writers.verdicts.FORMS``) a verdict is written beside the outputs, in which
+    language those speak that speak one, and below which confidence a fact is listed as doubtful."""
+
+    forms: tuple[str, ...] = ()
+    language: str = "zh"
+    doubt: float = DOUBT
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How to convert: the taxonomy (an installed id or a folder), output kinds, the user's own
-    templates (they come before Pilu's, name by name), and whether to validate."""
+    templates (they come before Pilu's, name by name), whether to validate, what to waive, and the
+    reports to write of the verdict."""
 
     taxonomy: str | Path = DEFAULT_TAXONOMY
     kinds: tuple[str, ...] = writers.KINDS
     validate: bool = True
     templates: Path | None = None
+    waivers: Waivers | None = None
+    reports: Reports = Reports()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A taxonomy loaded once for any number of reports: with its grammar and its package."""
+    """A taxonomy loaded once for any number of reports: with its grammar, cross-checks and package."""
 
     taxonomy: Taxonomy
     grammar: Grammar
+    rules: Rules
     package: Path
     basis: receipts.Basis
 
@@ -79,14 +97,15 @@ def prepare(options: Options) -> Outcome[Ground]:
         return Outcome(None, loaded.diagnostics)
     folder = taxonomies.package_folder(options.taxonomy)
     grammar = load_grammar(folder.parent, loaded.value)
-    if grammar.value is None:
-        return Outcome(None, loaded.diagnostics + grammar.diagnostics)
+    rules = load_rules(folder.parent, loaded.value)
+    if grammar.value is None or rules.value is None:
+        return Outcome(None, loaded.diagnostics + grammar.diagnostics + rules.diagnostics)
     basis = receipts.Basis(
         taxonomy=loaded.value.id,
         taxonomy_sha256=receipts.folder_sha256(folder.parent),
         templates_sha256=receipts.folder_sha256(options.templates) if options.templates else "",
     )
-    ground = Ground(loaded.value, grammar.value, folder, basis)
+    ground = Ground(loaded.value, grammar.value, rules.value, folder, basis)
     return Outcome(ground, loaded.diagnostics + grammar.diagnostics)
 
 
@@ -125,7 +144,12 @@ def convert(
     files = line.take("write", _written, filing, ground.taxonomy, options)
     if files is None:
         return line.failed()
-    verdict = line.take("validate", _validated, files, filing, ground, engine) if options.validate else None
+    about = validation.About(mapped, ground.taxonomy, ground.rules, options.waivers)
+    verdict = None
+    if options.validate:
+        verdict = line.take("validate", _validated, files, about, ground.package, engine)
+    if verdict is not None and options.reports.forms:
+        files += line.take("", _reported, verdict, filing, ground, options) or ()
     receipt = receipts.make_receipt(
         document.source,
         basis=ground.basis,
@@ -200,6 +224,16 @@ def package_of(options: Options) -> Outcome[Path]:
     return Outcome(None if loaded.failed else taxonomies.package_folder(options.taxonomy), loaded.diagnostics)
 
 
+def about_of(options: Options) -> Outcome[validation.About]:
+    """What a validator of other people's files may know of concepts and checks, and is to waive."""
+    loaded = taxonomies.load(options.taxonomy)
+    if loaded.value is None:
+        return Outcome(None, loaded.diagnostics)
+    rules = load_rules(taxonomies.package_folder(options.taxonomy).parent, loaded.value)
+    about = validation.About(taxonomy=loaded.value, rules=rules.value, waivers=options.waivers)
+    return Outcome(about, loaded.diagnostics + rules.diagnostics)
+
+
 class _Line:
     """Calls the stages one by one and collects what they say."""
 
@@ -246,8 +280,26 @@ def _written(filing: Filing, taxonomy: Taxonomy, options: Options) -> Outcome[tu
     return writers.write(filing, taxonomy, kinds=options.kinds, templates=options.templates)
 
 
+def _reported(
+    verdict: Verdict, filing: Filing, ground: Ground, options: Options
+) -> Outcome[tuple[OutputFile, ...]]:
+    """The verdict in the forms asked for, with what was and was not read."""
+    coverage = Coverage(
+        source=filing.document.source,
+        mapped=filing.mapped,
+        tables=filing.tables,
+        taxonomy=ground.taxonomy,
+        facts=receipts.fact_counts(filing.mapped.report),
+        cells=receipts.ledger_counts(filing.mapped),
+        doubt=options.reports.doubt,
+    )
+    version = receipts.versions()["pilu"]
+    told = Telling(filing.stem, verdict, options.reports.language, version, coverage)
+    return verdict_files(told, options.reports.forms, options.templates)
+
+
 def _validated(
-    files: tuple[OutputFile, ...], filing: Filing, ground: Ground, engine: validation.Runner | None
+    files: tuple[OutputFile, ...], about: validation.About, package: Path, engine: validation.Runner | None
 ) -> Outcome[Verdict]:
     """The verdict on ``files``, laid out in a folder that exists for this only."""
     with tempfile.TemporaryDirectory(prefix="pilu-") as place:
@@ -256,10 +308,4 @@ def _validated(
         if laid.value is None:
             return Outcome(None, laid.diagnostics)
         paths = [folder / file.path for file in files if file.primary and file.kind in VALIDATED]
-        return validation.validate(
-            paths,
-            packages=[ground.package],
-            mapped=filing.mapped,
-            taxonomy=ground.taxonomy,
-            engine=engine or "auto",
-        )
+        return validation.validate(paths, packages=[package], about=about, engine=engine or "auto")

@@ -17,6 +17,7 @@ from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pilu.model.diagnostic import Severity
 from pilu.model.document import SourceInfo
 from pilu.model.extraction import Extraction, Form
 from pilu.model.filing import Mapped
@@ -148,14 +149,23 @@ def _form(form: Form) -> dict[str, object]:
 def _verdict(verdict: Verdict | None) -> dict[str, object] | None:
     if verdict is None:
         return None
-    severities = Counter(finding.severity.value for finding in verdict.findings)
-    return {
+    counts = {level.value: verdict.count(level) for level in Severity}
+    told: dict[str, object] = {
         "valid": verdict.valid,
         "engine": verdict.engine,
         "files": list(verdict.files),
-        "findings": {name: severities.get(name, 0) for name in ("error", "warning", "info")},
+        "findings": counts,
         "codes": sorted({finding.code for finding in verdict.findings}),
     }
+    if verdict.waivers is not None:
+        told["waivers"] = {
+            "name": verdict.waivers.name,
+            "sha256": verdict.waivers.sha256,
+            "waivers_as_of": str(verdict.waivers.as_of),
+            "waived": verdict.waived,
+            "states": dict(sorted(Counter(use.state for use in verdict.waivers.uses).items())),
+        }
+    return told
 
 
 def _json(value: object) -> str:

@@ -64,6 +64,7 @@ def test_ids_are_unique_and_name_their_stage() -> None:
         "store",
         "diff",
         "review",
+        "waiver",
     }
     assert {code.split(".")[0] for code in ids} <= stages
 

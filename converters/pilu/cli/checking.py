@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+import pilu
 from pilu import api
-from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Quiet, refuse, screen_for
-from pilu.cli.summary import show_findings, verdict_line
+from pilu.cli.options import (
+    FAULTY,
+    OK,
+    UNUSABLE,
+    AsOf,
+    Debug,
+    Json,
+    Lang,
+    Quiet,
+    WaiverFile,
+    refuse,
+    screen_for,
+    waivers_for,
+)
+from pilu.cli.summary import show_findings, show_verdict
 from pilu.codes import diagnose
+from pilu.model.diagnostic import Diagnostic
+from pilu.writers import disk
+from pilu.writers.verdicts import Telling, form_of, verdict_file
 
 CALCULATIONS = ("1.1", "1.0")
 
@@ -52,6 +69,17 @@ def validate(
             help="Plain Arelle, a fresh process per file: slower, same messages. 逐个独立进程验证。",
         ),
     ] = False,
+    waivers: WaiverFile = None,
+    as_of: AsOf = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="Write the verdict there too; the ending says in which form: .html, .sarif, .json, .txt, "
+            ".xml or .log.json (Arelle's log). May be repeated. 验证报告文件，可重复。",
+        ),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -60,18 +88,46 @@ def validate(
     """Validate instances offline: XBRL 2.1, dimensions, calculation, formula, Inline, OIM. 离线验证。"""
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
-    if absent:
-        return refuse(screen, "validate", tuple(diagnose("call.no-such-file", path=path) for path in absent))
-    rules: Literal["1.0", "1.1"] = "1.0" if calc == "1.0" else "1.1"
-    done = api.validate(files, packages=packages or [], calculation=rules, stock=stock)
+    told = tuple(diagnose("call.no-such-file", path=path) for path in absent) + _unknown_endings(report or [])
+    waived = waivers_for(waivers, as_of)
+    if told or waived.value is None:
+        return refuse(screen, "validate", told + waived.diagnostics)
+    done = api.validate(
+        files,
+        packages=packages or [],
+        calculation="1.0" if calc == "1.0" else "1.1",
+        stock=stock,
+        waivers=next(iter(waived.value), None),
+    )
     if done.value is None:
         return refuse(screen, "validate", done.diagnostics)
-    code = OK if done.value.valid else FAULTY
-    screen.diagnostics(done.diagnostics)
+    name = ", ".join(path.name for path in files)
+    unsaved = _write_reports(Telling(name, done.value, screen.language, pilu.__version__), report or [])
+    code = UNUSABLE if unsaved else OK if done.value.valid else FAULTY
+    screen.diagnostics(done.diagnostics + unsaved)
     if as_json:
-        screen.document(
-            {"command": "validate", "exit": code, "verdict": done.value, "diagnostics": done.diagnostics}
-        )
-    verdict_line(screen, ", ".join(path.name for path in files), done.value)
-    show_findings(screen, done.value, {})
+        told = done.diagnostics + unsaved
+        screen.document({"command": "validate", "exit": code, "verdict": done.value, "diagnostics": told})
+    show_verdict(screen, name, done.value)
+    show_findings(screen, done.value)
     return code
+
+
+def _unknown_endings(paths: list[Path]) -> tuple[Diagnostic, ...]:
+    valid = ".html, .sarif, .json, .txt, .xml, .log.json"
+    return tuple(
+        diagnose("call.unknown-report", given=path.name, valid=valid)
+        for path in paths
+        if form_of(path) is None
+    )
+
+
+def _write_reports(told: Telling, paths: list[Path]) -> tuple[Diagnostic, ...]:
+    """Each form where it is wanted; what went wrong."""
+    problems: tuple[Diagnostic, ...] = ()
+    for path in paths:
+        made = verdict_file(told, form_of(path) or "text", path.name)
+        problems += made.diagnostics
+        if made.value is not None:
+            problems += disk.save((made.value,), path.parent).diagnostics
+    return problems

@@ -16,7 +16,7 @@ from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Taxonomy, ground_for
 from pilu.cli.screen import Column, Screen
 from pilu.diff import Change, Comparison, Mode, compare_files
 from pilu.diff.comparing import local
-from pilu.engine import ReadFact
+from pilu.engine.aspects import ReadFact
 from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
 
 _LONGEST = 80

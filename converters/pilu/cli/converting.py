@@ -13,23 +13,24 @@ from pilu.cli.options import (
     FAULTY,
     OK,
     UNUSABLE,
+    AsOf,
     Debug,
+    Forms,
     Json,
     Lang,
     Quiet,
     Taxonomy,
-    formats,
+    WaiverFile,
     ground_for,
     refuse,
     screen_for,
+    wanted_for,
 )
 from pilu.cli.screen import Screen
 from pilu.cli.summary import show_summary
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.pipeline import Conversion
-
-DOUBT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def convert(
             "--out", "-o", metavar="FOLDER", help="Where the outputs go. 输出文件夹。", show_default=False
         ),
     ],
-    wanted: Annotated[
+    formats: Annotated[
         str | None,
         typer.Option(
             "--formats", metavar="LIST", help="Outputs to write, by comma; all of them otherwise. 输出格式。"
@@ -75,10 +76,13 @@ def convert(
     min_confidence: Annotated[
         float,
         typer.Option("--min-confidence", min=0, max=1, help="Facts below this are doubtful. 置信度下限。"),
-    ] = DOUBT,
+    ] = pipeline.DOUBT,
     no_validate: Annotated[
         bool, typer.Option("--no-validate", help="Do not run the validator. 不验证。")
     ] = False,
+    waivers: WaiverFile = None,
+    as_of: AsOf = None,
+    verdicts: Forms = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -90,14 +94,20 @@ def convert(
     something missing, doubtful or not understood). 2: an input or the call could not be used.
     """
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
-    kinds = formats(wanted)
+    asked = wanted_for(formats, verdicts, waivers, as_of)
     clash = same_stems(reports)
-    if kinds.value is None or clash:
-        return refuse(screen, "convert", kinds.diagnostics + clash)
+    if asked.value is None or clash:
+        return refuse(screen, "convert", asked.diagnostics + clash)
     ground = ground_for(taxonomy, templates)
     if ground.value is None:
         return refuse(screen, "convert", ground.diagnostics)
-    options = pipeline.Options(kinds=kinds.value, validate=not no_validate, templates=templates)
+    options = pipeline.Options(
+        kinds=asked.value.kinds,
+        validate=not no_validate,
+        templates=templates,
+        waivers=asked.value.waivers,
+        reports=pipeline.Reports(asked.value.forms, screen.language, min_confidence),
+    )
     screen.diagnostics(ground.diagnostics)
     demand = Demand(strict, min_confidence)
     entries: list[dict[str, object]] = []
@@ -174,6 +184,7 @@ def _entry(report: Path, done: Outcome[Conversion], code: int) -> dict[str, obje
     if made is not None:
         entry |= {
             "valid": None if made.verdict is None else made.verdict.valid,
+            "waivers": None if made.verdict is None else made.verdict.waivers,
             "facts": len(made.mapped.report.facts),
             "findings": () if made.verdict is None else made.verdict.findings,
             "missing": made.mapped.missing,

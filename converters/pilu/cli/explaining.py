@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -12,8 +14,18 @@ from pilu import pipeline, taxonomies
 from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
 from pilu.cli.screen import Column, Screen
 from pilu.codes import CODES, REASONS, diagnose
+from pilu.model.taxonomy import Role, Summation
+from pilu.model.taxonomy import Taxonomy as Model
 from pilu.taxonomies.rules import load_rules
+from pilu.validation.codebook import CodeEntry, codebook
 
+# Who checks what is no assertion of its own -> how to read it, in English and Chinese.
+_VEHICLES = MappingProxyType({
+    "covered": ("Other checks cover it.", "由其他校验涵盖。"),
+    "mapping": ("Checked while facts are made: two prints that disagree are map.inconsistent.",
+                "生成事实时校验：两处不一致时报告 map.inconsistent。"),
+    "filings": ("It needs another filing: pilu diff compares two.", "需与另一份报告比较：使用 pilu diff。"),
+})  # fmt: skip
 _PAGE_HEAD = """# Codes
 
 Everything Pilu can say has a code. Programs match on the code, never on the words.
@@ -25,7 +37,9 @@ A word in braces is filled in when the message is made.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason`` or ``assertion``."""
+    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason``, ``assertion``, ``check``,
+    ``calculation`` or ``engine``;
+    ``policy``: ``error``, ``waivable-error``, ``warning`` or ``info``, "" where that is not fixed."""
 
     id: str
     kind: str
@@ -34,6 +48,7 @@ class Entry:
     zh: str
     hint_en: str = ""
     hint_zh: str = ""
+    policy: str = ""
 
 
 def explain(
@@ -41,7 +56,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="CODE",
-            help="A code, ledger reason or assertion; all of them without one. 代码。",
+            help="A code, ledger reason, assertion or validator's code; all of them without one. 代码。",
             show_default=False,
         ),
     ] = None,
@@ -59,8 +74,11 @@ def explain(
     if markdown:
         screen.raw(reference_page(own).encode("utf-8"))
         return OK
-    entries = {entry.id: entry for entry in own + assertions(taxonomy)}
-    code = code.removeprefix("message:") if code else None  # what a validator puts before an assertion's id
+    entries = {entry.id: entry for entry in own + assertions(taxonomy) + engine_codes()}
+    if code is not None:
+        code = code.removeprefix("message:")  # what a validator puts before an assertion's id
+        for entry in _of_engine(code):
+            entries.setdefault(code, entry)
     if code is not None and code not in entries:
         near = difflib.get_close_matches(code, entries, 3, 0.4) or ["read.empty"]
         return refuse(screen, "explain", (diagnose("call.unknown-code", given=code, near=", ".join(near)),))
@@ -77,7 +95,16 @@ def explain(
 def codes_and_reasons() -> tuple[Entry, ...]:
     """Every diagnostic code and ledger reason, in the order of the closed list."""
     told = tuple(
-        Entry(code.id, "diagnostic", code.severity.value, code.en, code.zh, code.hint_en, code.hint_zh)
+        Entry(
+            code.id,
+            "diagnostic",
+            code.severity.value,
+            code.en,
+            code.zh,
+            code.hint_en,
+            code.hint_zh,
+            code.severity.value,
+        )
         for code in CODES
     )
     return told + tuple(Entry(name, "reason", "", *words) for name, words in REASONS.items())
@@ -89,10 +116,66 @@ def assertions(taxonomy: str) -> tuple[Entry, ...]:
     if loaded.value is None:
         return ()
     rules = load_rules(taxonomies.package_folder(taxonomy).parent, loaded.value)
-    return tuple(
-        Entry(item.id, "assertion", item.severity, item.title.get("en", ""), item.title.get("zh", ""))
-        for item in (rules.value.assertions if rules.value else ())
+    if rules.value is None:
+        return ()
+    told = tuple(
+        Entry(
+            item.id,
+            "assertion",
+            item.severity,
+            item.title["en"],
+            item.title["zh"],
+            item.check["en"],
+            item.check["zh"],
+            "waivable-error" if item.severity == "error" and item.waivable else item.severity,
+        )
+        for item in rules.value.assertions
     )
+    others = tuple(
+        Entry(item.id, "check", item.severity, item.title["en"], item.title["zh"], *_VEHICLES[item.vehicle])
+        for item in rules.value.others
+    )
+    return told + others + tuple(_summations(loaded.value))
+
+
+def _summations(taxonomy: Model) -> Iterator[Entry]:
+    """The sums of the calculation linkbase, one entry for each check's id."""
+    sums: dict[str, list[tuple[str, str]]] = {}
+    for role in taxonomy.roles.values():
+        for item in role.sums:
+            words = tuple(_sum_words(item, role, taxonomy, language) for language in ("en", "zh"))
+            sums.setdefault(item.check, []).append((words[0], words[1]))
+    entry = codebook().entry("calc11e:inconsistentCalculationUsingRounding")
+    for check, told in sums.items():
+        english, chinese = ("; ".join(parts) for parts in zip(*told, strict=True))
+        hints = entry.check_en, entry.check_zh
+        yield Entry(check, "calculation", "error", english, chinese, *hints, "waivable-error")
+
+
+def _sum_words(item: Summation, role: Role, taxonomy: Model, language: str) -> str:
+    total = taxonomy.concepts[item.total.local].label(language)
+    parts = [
+        ("+ " if weight > 0 else "- ") + taxonomy.concepts[name.local].label(language)
+        for name, weight in item.items
+    ]
+    return f"{total} = {' '.join(parts).removeprefix('+ ')} ({role.zh if language == 'zh' else role.en})"
+
+
+def engine_codes() -> tuple[Entry, ...]:
+    """What the validator's own codes mean, ``*`` standing for anything."""
+    return tuple(_engine_entry(item, item.code) for item in codebook().entries if item.code != "*")
+
+
+def _of_engine(code: str) -> Iterator[Entry]:
+    """The entry that fits a validator's code, if it looks like one and the sheet knows its kind."""
+    found = codebook().entry(code)
+    if found.code != "*":
+        yield _engine_entry(found, code)
+
+
+def _engine_entry(item: CodeEntry, code: str) -> Entry:
+    policy = "waivable-error" if item.waivable else "error"
+    return Entry(code, "engine", "", item.en, item.zh, item.check_en, item.check_zh, policy)
 
 
 def reference_page(entries: tuple[Entry, ...]) -> str:
@@ -106,7 +189,14 @@ def reference_page(entries: tuple[Entry, ...]) -> str:
                 advice = f"{_cell(entry.hint_en)}<br>{_cell(entry.hint_zh)}"
                 lines.append(f"| `{entry.id}` | {entry.severity} | {message} | {advice} |")
         lines.append("")
-    lines += ["## Ledger reasons", "", "Why a cell of a recognised table is no fact.", "",
+    lines += ["## The validator's codes", "", "What a code of Arelle means; `*` stands for anything.", "",
+              "| code | meaning | what to check | policy |", "|---|---|---|---|"]  # fmt: skip
+    lines += [
+        f"| `{entry.id}` | {_cell(entry.en)}<br>{_cell(entry.zh)} "
+        f"| {_cell(entry.hint_en)}<br>{_cell(entry.hint_zh)} | {entry.policy} |"
+        for entry in engine_codes()
+    ]
+    lines += ["", "## Ledger reasons", "", "Why a cell of a recognised table is no fact.", "",
               "| reason | meaning |", "|---|---|"]  # fmt: skip
     lines += [
         f"| `{entry.id}` | {_cell(entry.en)}<br>{_cell(entry.zh)} |"
@@ -124,12 +214,13 @@ def _list(screen: Screen, entries: list[Entry]) -> None:
     columns = [Column(screen.word("code")), Column(screen.word("severity")), Column(screen.word("text"))]
     chinese = screen.language == "zh"
     screen.table(
-        columns, ((entry.id, entry.severity, entry.zh if chinese else entry.en) for entry in entries)
+        columns,
+        ((entry.id, entry.policy or entry.severity, entry.zh if chinese else entry.en) for entry in entries),
     )
 
 
 def _one(screen: Screen, entry: Entry) -> None:
-    screen.line(f"{entry.id}  {entry.kind}  {entry.severity}".rstrip(), "bold")
+    screen.line("  ".join(part for part in (entry.id, entry.kind, entry.policy) if part), "bold")
     for text, advice in ((entry.en, entry.hint_en), (entry.zh, entry.hint_zh)):
         screen.line(text)
         if advice:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pilu import pipeline
+from pilu import api, pipeline
 from pilu.cli.screen import Screen
 from pilu.cli.words import LANGUAGES, language_of
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.waiver import Waivers
 from pilu.writers import KINDS
+from pilu.writers.verdicts import FORMS
 
 OK, FAULTY, UNUSABLE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
@@ -31,6 +35,32 @@ Taxonomy = Annotated[
         "-t",
         metavar="ID|FOLDER",
         help="Which taxonomy to use. 使用的分类标准（编号或文件夹）。",
+    ),
+]
+WaiverFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Findings that are accepted, with reason and expiry; TOML or CSV. 豁免文件。",
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help="The day that expiry is compared with; today otherwise. 豁免有效期的基准日。",
+    ),
+]
+Forms = Annotated[
+    str | None,
+    typer.Option(
+        "--reports",
+        metavar="LIST",
+        help="Forms of the verdict to write beside the outputs, by comma: html, sarif, arelle-xml, "
+        "arelle-json, json, text. 随输出写出的验证报告。",
     ),
 ]
 Report = Annotated[
@@ -77,6 +107,44 @@ def formats(given: str | None) -> Outcome[tuple[str, ...]]:
         told = diagnose("call.unknown-format", given=wrong[0], valid=", ".join(KINDS))
         return Outcome(None, (told,))
     return Outcome(tuple(kind for kind in KINDS if kind in names))
+
+
+def report_forms(given: str | None) -> Outcome[tuple[str, ...]]:
+    """The forms of ``html,sarif``; none for None."""
+    names = [name.strip() for name in (given or "").split(",") if name.strip()]
+    wrong = [name for name in names if name not in FORMS]
+    if wrong:
+        return Outcome(None, (diagnose("call.unknown-report", given=wrong[0], valid=", ".join(FORMS)),))
+    return Outcome(tuple(form for form in FORMS if form in names))
+
+
+def waivers_for(path: Path | None, as_of: datetime | None) -> Outcome[tuple[Waivers, ...]]:
+    """The waivers of a call, or nothing where it names no file; no value where the file is wrong."""
+    if path is None:
+        if as_of is not None:
+            raise typer.BadParameter("--as-of goes with --waivers")
+        return Outcome(())
+    found = api.read_waivers(path, as_of=as_of.date() if as_of is not None else None)
+    return Outcome(None if found.value is None else (found.value,), found.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a conversion is asked to write, and what it may waive."""
+
+    kinds: tuple[str, ...]
+    forms: tuple[str, ...]
+    waivers: Waivers | None
+
+
+def wanted_for(
+    kinds: str | None, reports: str | None, waivers: Path | None, as_of: datetime | None
+) -> Outcome[Wanted]:
+    """What ``--formats``, ``--reports``, ``--waivers`` and ``--as-of`` say, or all that is wrong there."""
+    outputs, forms, waived = formats(kinds), report_forms(reports), waivers_for(waivers, as_of)
+    if outputs.value is None or forms.value is None or waived.value is None:
+        return Outcome(None, outputs.diagnostics + forms.diagnostics + waived.diagnostics)
+    return Outcome(Wanted(outputs.value, forms.value, next(iter(waived.value), None)))
 
 
 def ground_for(taxonomy: str, templates: Path | None = None) -> Outcome[pipeline.Ground]:

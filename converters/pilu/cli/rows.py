@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from pilu.cli.words import place, word
+from pilu.cli.words import word
 from pilu.codes import REASONS, diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.extraction import LedgerEntry
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
 from pilu.model.taxonomy import Concept, Taxonomy
+from pilu.values.periods import days
+from pilu.values.places import place
 
 FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where", "rule")
 
@@ -157,7 +158,7 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         value="(nil)" if value is None else str(value),
         unit=_json_unit(dimensions, concept),
         decimals=str(fact.get("decimals", "")),
-        period=_days(str(dimensions.get("period", ""))),
+        period=days(str(dimensions.get("period", ""))),
         dimensions="; ".join(f"{_local(axis)}={_local(member)}" for axis, member in own),
         where="",
         printed="",
@@ -177,20 +178,6 @@ def _json_unit(dimensions: Mapping[str, object], concept: Concept | None) -> str
 
 def _local(name: object) -> str:
     return str(name).rsplit(":", 1)[-1]
-
-
-def _days(period: str) -> str:
-    """An OIM period as days written in a report: midnight ends the day before (OIM 1.0, 4.4)."""
-    if not period:
-        return ""
-    start, _, end = period.partition("/")
-    last = _last_day(end or start)
-    return f"{start[:10]}/{last}" if end else last
-
-
-def _last_day(stamp: str) -> str:
-    day = date.fromisoformat(stamp[:10])
-    return str(day - timedelta(days=1) if len(stamp) > 10 and stamp[11:19] == "00:00:00" else day)
 
 
 def chosen(rows: Iterable[FactRow], wanted: list[str]) -> Outcome[list[FactRow]]:

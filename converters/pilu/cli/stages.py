@@ -9,10 +9,10 @@ from pilu.cli.facts import fact_table, ledger_counts
 from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
 from pilu.cli.rows import fact_row
 from pilu.cli.screen import Column, Screen
-from pilu.cli.words import place
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Document, Paragraph, Picture, Table
 from pilu.model.extraction import Candidate, Extraction
+from pilu.values.places import place
 
 
 def read(

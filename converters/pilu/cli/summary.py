@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
 
 from pilu.cli.rows import FactRow, fact_row
 from pilu.cli.screen import Column, Screen
-from pilu.cli.words import place, severity
-from pilu.model.diagnostic import Severity
-from pilu.model.output import Finding, Verdict
+from pilu.model.output import Verdict
 from pilu.pipeline import Conversion
 from pilu.receipts import fact_counts
+from pilu.values.places import place
+from pilu.writers.verdicts.text import Line, finding_lines, verdict_line, waiver_lines
 
 _SHOWN = 20
 _NAMED = 3  # labels named of a group
-_ORDER = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
+_STYLES = MappingProxyType({
+    "valid": "bold green", "invalid": "bold red", "heading": "bold", "error": "red", "warning": "yellow",
+    "info": "", "waived": "dim", "hint": "dim",
+})  # fmt: skip
 
 
 def show_summary(screen: Screen, made: Conversion, *, out: Path, threshold: float) -> None:
     """The whole summary of one conversion."""
-    verdict_line(screen, made.stem, made.verdict)
+    show_verdict(screen, made.stem, made.verdict)
     counts_line(screen, made)
     if made.verdict is not None:
-        rows = (fact_row(fact, made.taxonomy, screen.language) for fact in made.mapped.report.facts)
-        show_findings(screen, made.verdict, {row.id: row for row in rows})
+        show_findings(screen, made.verdict)
     _missing(screen, made)
     _doubtful(screen, made, threshold)
     _tables(screen, made)
@@ -40,17 +41,13 @@ def show_summary(screen: Screen, made: Conversion, *, out: Path, threshold: floa
     screen.table(columns, ((file.path, file.kind, f"{len(file.data):,}") for file in made.files))
 
 
-def verdict_line(screen: Screen, name: str, verdict: Verdict | None) -> None:
-    """``VALID  name  (0 errors, 1 warning; Arelle …)``."""
+def show_verdict(screen: Screen, name: str, verdict: Verdict | None) -> None:
+    """``VALID  name  error: 0  warning: 1  (Arelle …)``, and the waivers that had a part in it."""
     if verdict is None:
         screen.line(f"{screen.word('unchecked')}  {name}", "bold yellow")
         return
-    totals = "  ".join(
-        f"{severity(level, screen.language)}: {sum(1 for item in verdict.findings if item.severity is level)}"
-        for level in (Severity.ERROR, Severity.WARNING)
-    )
-    key, style = ("valid", "bold green") if verdict.valid else ("invalid", "bold red")
-    screen.line(f"{screen.word(key)}  {name}  {totals}  ({verdict.engine})", style)
+    _show(screen, (verdict_line(verdict, screen.language, name),))
+    _show(screen, waiver_lines(verdict.waivers, screen.language))
 
 
 def counts_line(screen: Screen, made: Conversion) -> None:
@@ -64,44 +61,16 @@ def counts_line(screen: Screen, made: Conversion) -> None:
     screen.line(f"{screen.word('cells')}: {len(statuses)}  ({', '.join(parts)})")
 
 
-def show_findings(screen: Screen, verdict: Verdict, facts: Mapping[str, FactRow]) -> None:
-    """The validator's findings, worst first: what is wrong, and each fact involved with its place.
-
-    ``facts``: the facts that are known, by id; others show what the validator says of them.
-    """
-    findings = sorted(
-        verdict.findings, key=lambda item: (_ORDER[item.severity], item.code, item.file, item.line)
-    )
-    if not findings:
-        return
-    screen.heading(screen.word("findings"))
-    seen: Counter[str] = Counter()
-    for item in findings:
-        seen[item.code] += 1
-        if seen[item.code] <= _SHOWN:
-            _show_finding(screen, item, facts)
-    for code, count in seen.items():
-        if count > _SHOWN:
-            screen.line(screen.word("more", count=count - _SHOWN, code=code))
+def show_findings(screen: Screen, verdict: Verdict) -> None:
+    """The validator's findings, worst first: what is wrong, and each fact involved with its place."""
+    if verdict.findings:
+        screen.heading(screen.word("findings"))
+        _show(screen, finding_lines(verdict.findings, screen.language, _SHOWN))
 
 
-def _show_finding(screen: Screen, item: Finding, facts: Mapping[str, FactRow]) -> None:
-    text = item.text_zh if screen.language == "zh" and item.text_zh else item.text
-    files = ", ".join(item.files or (item.file,))
-    line = f":{item.line}" if item.line and len(item.files) <= 1 else ""
-    style = "red" if item.severity is Severity.ERROR else "yellow"
-    screen.line(f"{severity(item.severity, screen.language)}: {text} [{item.code}]  {files}{line}", style)
-    for position, name in enumerate(item.facts[:_SHOWN]):
-        known = facts.get(name)
-        label = known.label if known else _at(item.labels, position)
-        value = known.value if known else _at(item.values, position)
-        parts = [label, value, known.period if known else "", known.dimensions if known else ""]
-        where = f"  ({known.where})" if known else ""
-        screen.line("    " + "  ".join(part for part in parts if part) + where)
-
-
-def _at(parts: tuple[str, ...], position: int) -> str:
-    return parts[position] if position < len(parts) else ""
+def _show(screen: Screen, lines: Iterable[Line]) -> None:
+    for line in lines:
+        screen.line(line.text, _STYLES.get(line.kind, ""))
 
 
 def _missing(screen: Screen, made: Conversion) -> None:

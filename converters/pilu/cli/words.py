@@ -6,7 +6,7 @@ import os
 from types import MappingProxyType
 
 from pilu.model.diagnostic import Diagnostic, Severity
-from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span, describe
+from pilu.values.places import place
 
 LANGUAGES = ("en", "zh")
 
@@ -113,11 +113,6 @@ WORDS = MappingProxyType({
     "diff-removed": ("removed", "删除"),
     "diff-rounding": ("within rounding", "在舍入范围内"),
     "diff-disclosed": ("former value stated under {dimensions}", "原值见 {dimensions}"),
-    "page": ("page {page}", "第 {page} 页"),
-    "sheet": ("sheet {sheet}, cell {cell}", "工作表 {sheet}，单元格 {cell}"),
-    "line": ("line {line}", "第 {line} 行"),
-    "lines": ("lines {line}-{end}", "第 {line}-{end} 行"),
-    "columns": ("line {line}, columns {column}-{end}", "第 {line} 行第 {column}-{end} 列"),
 })  # fmt: skip
 
 
@@ -133,23 +128,6 @@ def language_of(environment: os._Environ[str] | dict[str, str]) -> str:
 def word(key: str, language: str, **fields: object) -> str:
     """A phrase of the list in ``language``, its fields filled in."""
     return WORDS[key][LANGUAGES.index(language)].format(**fields)
-
-
-def place(span: Span | None, language: str) -> str:
-    """Where something was read, short: what a person looks for in the report."""
-    match span:
-        case None:
-            return ""
-        case LineSpan(line, column, end_line, end_column):
-            if line == end_line:
-                return word("columns", language, line=line, column=column, end=end_column)
-            return word("lines", language, line=line, end=end_line)
-        case PageSpan(page):
-            return word("page", language, page=page)
-        case SheetSpan(sheet, cell):
-            return word("sheet", language, sheet=sheet, cell=cell)
-        case ElementSpan(_, line):
-            return word("line", language, line=line) if line else describe(span)
 
 
 def sentence(told: Diagnostic, language: str) -> str:

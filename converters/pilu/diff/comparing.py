@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Literal
 
-from pilu.engine import ReadFact
+from pilu.engine.aspects import ReadFact
 
 Mode = Literal["auto", "versions", "comparatives"]
 Key = tuple[str, str, str, tuple[tuple[str, str], ...], str]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pilu.codes import diagnose
 from pilu.diff.comparing import Comparison, Mode, compare
-from pilu.engine import ReadFact, read_facts
+from pilu.engine import read_facts
+from pilu.engine.aspects import ReadFact
 from pilu.model.diagnostic import Outcome
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, Limits, ReadFact, Ref
+from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, Limits, Ref
 from pilu.engine.stock import run_stock
 from pilu.model.diagnostic import Outcome
 
 if TYPE_CHECKING:
+    from pilu.engine.aspects import ReadFact
     from pilu.engine.warm import Fallback, WarmEngine
 
 __all__ = [
@@ -22,7 +23,6 @@ __all__ = [
     "EngineOptions",
     "EngineRun",
     "Limits",
-    "ReadFact",
     "Ref",
     "read_facts",
     "run",

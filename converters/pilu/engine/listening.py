@@ -11,6 +11,7 @@ from typing import Any
 
 from arelle.ModelInstanceObject import ModelFact
 
+from pilu.engine.aspects import read_fact
 from pilu.engine.bilingual import spoken
 from pilu.engine.message import EngineMessage, Ref, in_order
 
@@ -113,7 +114,17 @@ def _ref(ref: dict[str, Any], models: list[Any], where: Places) -> Ref:
         concept=fact.qname.clarkNotation if fact.qname is not None else "",
         labels=_labels(fact),
         value=str(fact.value or "")[:200],
+        **_aspects(fact),
     )
+
+
+def _aspects(fact: Any) -> dict[str, Any]:
+    """The fact's dimensions and accuracy; nothing where it is too faulty for Arelle to say."""
+    try:
+        found = read_fact(fact)
+    except Exception:  # a message is often about what makes these properties raise anything
+        return {}
+    return {name: getattr(found, name) for name in ("entity", "period", "unit", "decimals", "dimensions")}
 
 
 def _fact(object_id: Any, fragment: str, models: list[Any]) -> Any:

@@ -66,8 +66,9 @@ class Ref:
 
     ``file``: relative to the validated file's folder, or the bare name when it lies elsewhere;
     ``id``: the element's id, or a pointer where it has none; ``line``: 1-based, 0 if unknown;
-    for a fact ``concept`` is ``{namespace}local``, ``labels`` are (language, label) pairs and
-    ``value`` is the fact's value; for anything else they are empty.
+    for a fact ``concept`` is ``{namespace}local``, ``labels`` are (language, label) pairs,
+    ``value`` is the fact's value, and the rest its dimensions and accuracy as ``ReadFact`` has them,
+    as far as a faulty fact has any; for anything else they are empty.
     """
 
     file: str
@@ -76,6 +77,11 @@ class Ref:
     concept: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     value: str = ""
+    entity: str = ""
+    period: str = ""
+    unit: str = ""
+    decimals: str = ""
+    dimensions: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_fact(self) -> bool:
@@ -123,32 +129,6 @@ class EngineRun:
         return self.finished and not any(message.level in FAILING for message in self.messages)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReadFact:
-    """A fact with its OIM dimensions (OIM 1.0, 4), all as text.
-
-    Names are ``{namespace}local``; ``entity`` is ``scheme identifier``; ``period`` is the OIM's
-    form with end-of-day times, "" for forever; ``unit`` is ``a*b/c*d`` of sorted measures or "";
-    ``dimensions`` are (axis, member or typed value) pairs, sorted; ``value`` is canonical: a number
-    without trailing zeros, lower-case booleans, text with white space kept, "" for nil.
-    """
-
-    concept: str
-    entity: str
-    period: str
-    unit: str
-    dimensions: tuple[tuple[str, str], ...]
-    value: str
-    decimals: str
-    language: str
-    nil: bool
-    id: str = ""
-
-    def without_id(self) -> ReadFact:
-        """The fact itself, whatever the file calls it."""
-        return replace(self, id="")
-
-
 def run_to_json(run: EngineRun) -> str:
     """The run as one JSON document."""
     return json.dumps(asdict(run), ensure_ascii=False)
@@ -162,7 +142,10 @@ def run_from_json(text: str) -> EngineRun:
 
 
 def _message(entry: dict[str, Any]) -> EngineMessage:
-    refs = tuple(Ref(**{**ref, "labels": _pairs(ref["labels"])}) for ref in entry.pop("refs"))
+    refs = tuple(
+        Ref(**{**ref, **{name: _pairs(ref[name]) for name in ("labels", "dimensions")}})
+        for ref in entry.pop("refs")
+    )
     args, texts, lost = (_pairs(entry.pop(name)) for name in ("args", "texts", "lost"))
     return EngineMessage(refs=refs, args=args, texts=texts, lost=lost, **entry)
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pilu.codes import diagnose
+from pilu.extraction.continuing import OpenRegion
 from pilu.extraction.forms import find_form
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
 from pilu.extraction.sections import find_sections, sections_at
 from pilu.extraction.sink import TableScope
-from pilu.extraction.tables import OpenRegion, TableReading, read_table
+from pilu.extraction.tables import TableReading, read_table
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section, TableFound
 from pilu.taxonomies.grammar import Grammar
+from pilu.values.text import fold
+
+_CAPTIONS = 4  # paragraphs above a table that may say what it is
 
 
 def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
@@ -38,7 +43,8 @@ def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
         diagnostics.append(diagnose("extract.no-sections", source=name))
     if not form.exchange:
         diagnostics.append(diagnose("extract.no-stock-code", source=name))
-    tables, candidates, ledger = _tables(document, sections, grammar, diagnostics)
+    year = form.fiscal_year
+    tables, candidates, ledger = _tables(document, sections, grammar, year, diagnostics)
     candidates += find_questions(document, grammar)
     candidates += find_prose(document, sections, form, grammar)
     extraction = Extraction(form, sections, tuple(tables), tuple(candidates), tuple(ledger))
@@ -46,32 +52,25 @@ def extract(document: Document, grammar: Grammar) -> Outcome[Extraction]:
 
 
 def _tables(
-    document: Document, sections: tuple[Section, ...], grammar: Grammar, diagnostics: list[Diagnostic]
+    document: Document,
+    sections: tuple[Section, ...],
+    grammar: Grammar,
+    fiscal_year: int,
+    diagnostics: list[Diagnostic],
 ) -> tuple[list[TableFound], list[Candidate], list[LedgerEntry]]:
     tables: list[TableFound] = []
     candidates: list[Candidate] = []
     ledger: list[LedgerEntry] = []
-    lines: list[UnitLine] = []
-    above: OpenRegion | None = None
-    begun: set[tuple[str, str]] = set()
+    so_far = _SoFar(document, sections, grammar, fiscal_year)
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
-        grid = dense(block)
-        own = unit_line_for(document, number, grammar, grid)
-        inherited = None if own else inherited_line(lines, sections, number)
-        if own:
-            lines.append(own)
-        unit_lines = tuple(line for line in (own, inherited) if line)
-        around = sections_at(sections, number)
-        earlier = frozenset(kind for section, kind in begun if section in around[:1])
-        scope = TableScope(number, grid, grammar, around, unit_lines, earlier)
-        reading = read_table(scope, above)
-        above = reading.open_region
-        begun.update((section, kind) for section in around[:1] for kind in reading.begun)
+        scope = so_far.scope(number, dense(block))
+        reading = read_table(scope, so_far.above)
+        so_far.read(scope, reading)
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)
-        found = _found(document, number, grid, reading, scope)
+        found = _found(document, number, scope.grid, reading, scope)
         tables.append(found)
         if not found.kinds and found.numeric_cells:
             diagnostics.append(
@@ -84,6 +83,59 @@ def _tables(
                 )
             )
     return tables, candidates, ledger
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What the tables read so far mean for the next: their unit lines (``beside``: that of the table
+    before), the region left open, the kinds begun and how far lists have counted."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    grammar: Grammar
+    fiscal_year: int
+    lines: list[UnitLine] = field(default_factory=list)
+    beside: tuple[int, UnitLine | None] = (-1, None)
+    above: OpenRegion | None = None
+    begun: set[tuple[str, str]] = field(default_factory=set)
+    counted: Mapping[str, int] = field(default_factory=dict)
+
+    def scope(self, number: int, grid: Grid) -> TableScope:
+        """A table with what surrounds it."""
+        around = sections_at(self.sections, number)
+        rules = [rule for name in around if (rule := self.grammar.section(name))]
+        note = next((rule for rule in rules if rule.subject), None)
+        return TableScope(
+            number,
+            grid,
+            self.grammar,
+            around,
+            self._unit_lines(number, grid),
+            frozenset(kind for section, kind in self.begun if section in around[:1]),
+            captions=tuple(fold(text) for text in _above(self.document, number)),
+            fiscal_year=self.fiscal_year,
+            subject=note.subject if note else "",
+            item=note.item if note else "",
+            dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
+            counted=self.counted,
+        )
+
+    def _unit_lines(self, number: int, grid: Grid) -> tuple[UnitLine, ...]:
+        """The unit line of a table (of the one before it, where nothing stands between), else an inherited
+        one."""
+        own = unit_line_for(self.document, number, self.grammar, grid)
+        if own is None and self.beside[0] == number - 1:
+            own = self.beside[1]
+        inherited = None if own else inherited_line(self.lines, self.sections, number)
+        self.beside = (number, own)
+        if own:
+            self.lines.append(own)
+        return tuple(line for line in (own, inherited) if line)
+
+    def read(self, scope: TableScope, reading: TableReading) -> None:
+        """Take in what a table gave."""
+        self.above, self.counted = reading.open_region, reading.counted
+        self.begun.update((section, kind) for section in scope.sections[:1] for kind in reading.begun)
 
 
 def _found(
@@ -104,11 +156,17 @@ def _found(
 
 def _caption(document: Document, number: int) -> str:
     """The nearest paragraph above that is no unit line."""
-    above: Sequence[int] = range(number - 1, max(-1, number - 4), -1)
-    for back in above:
+    for text in _above(document, number):
+        if "单位" not in text and len(text.strip()) > 1:
+            return " ".join(text.split())[:80]
+    return ""
+
+
+def _above(document: Document, number: int) -> Iterator[str]:
+    """The paragraphs right above a block, nearest first, not past another table."""
+    for back in range(number - 1, max(-1, number - 1 - _CAPTIONS), -1):
         block = document.blocks[back]
         if isinstance(block, Table):
-            return ""
-        if isinstance(block, Paragraph) and "单位" not in block.text and len(block.text.strip()) > 1:
-            return " ".join(block.text.split())[:80]
-    return ""
+            return
+        if isinstance(block, Paragraph):
+            yield block.text

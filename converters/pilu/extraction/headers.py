@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
-from pilu.taxonomies.grammar import ColumnMeaning, FieldRule, Grammar, TableKind
+from pilu.taxonomies.grammar import ColumnMeaning, Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
+from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
-_DEPTH = 4  # header rows at most
+DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_BEGINNING = 3  # concepts of a form with which a table of it may begin
+_ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -28,6 +31,7 @@ class Header:
     score: int
     meanings: Mapping[int, ColumnMeaning] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[int, FieldRule] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[int, BreakdownColumn] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def first_column(self) -> int:
@@ -55,12 +59,15 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
     return frozenset(token.token for token in grammar.units)
 
 
+def grid_label(grid: Grid, row: int, columns: int) -> str:
+    """The innermost text among the first ``columns`` columns of a row, folded."""
+    return next((text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))), "")
+
+
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
-    """The innermost non-empty label among the first ``columns`` columns of a row."""
-    for column in range(max(columns, 1) - 1, -1, -1):
-        if text := grid.text(row, column):
-            return take_apart(text, unit_words(grammar))
-    return PrintedLabel("", ())
+    """The innermost label among the first ``columns`` columns of a row, taken apart."""
+    text = grid_label(grid, row, columns)
+    return take_apart(text, unit_words(grammar)) if text else PrintedLabel("", ())
 
 
 def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
@@ -82,6 +89,11 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
+def is_ordinal(path: tuple[str, ...]) -> bool:
+    """Whether a column only numbers the rows of its table."""
+    return bool(_ORDINAL.fullmatch("".join(path)))
+
+
 def says_twice(grid: Grid, header: Header) -> bool:
     """Whether two columns of a list say the same of one field: a cell of the header was lost, and
     the names may stand over the wrong columns. One cell over several columns says it once."""
@@ -101,17 +113,34 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if not _says_columns(grid, row, kind, grammar):
         return None
     bottom = row + 1
-    while bottom < min(row + _DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
+    while bottom < min(row + DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
+        return None
+    if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
         return None
     members = {member for meaning in meanings.values() for _, member in meaning.dimensions}
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
         return None
     known = _rows_known(grid, bottom, min(meanings), kind, grammar)
     return Header(kind, row, bottom, paths, known, meanings=meanings)
+
+
+def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
+    """A header for a table that begins as the kind does and has its number of columns, which say nothing
+    of their periods: they are taken to be those of the form, in its order."""
+    if not kind.unnamed or grid.table.column_count != 1 + len(kind.unnamed):
+        return None
+    paths = {column: (text,) for column, text in enumerate(kind.unnamed, start=1)}
+    meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    labels = (label_of(grid, row, 1, grammar).key for row in range(grid.table.row_count))
+    first = next((name for label in labels if (name := grammar.labels.find(label, kind.rows))), "")
+    if first not in kind.order[:_BEGINNING] or len(meanings) != len(paths):
+        return None
+    bottom = 0 if has_numbers(grid, 0) else 1
+    return Header(kind, 0, bottom, paths, _rows_known(grid, bottom, 1, kind, grammar), meanings=meanings)
 
 
 def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
@@ -122,7 +151,7 @@ def records_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> H
     """
     best: Header | None = None
     needed = {rule.concept for rule in kind.fields if rule.required}
-    for bottom in range(row + 1, min(row + _DEPTH, grid.table.row_count) + 1):
+    for bottom in range(row + 1, min(row + DEPTH, grid.table.row_count) + 1):
         if has_numbers(grid, bottom - 1):
             break
         paths, fields = _record_fields(grid, row, bottom, kind)
@@ -143,21 +172,30 @@ def _record_fields(
 
 
 def cross_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> Header | None:
-    """The header row of a row x column table of texts, or None."""
+    """The header of a row x column table, or None; a further row of it has no label of its own."""
     if has_numbers(grid, row):
         return None
-    labels = [label_of(grid, r, 1, grammar).key for r in range(row + 1, min(row + 9, grid.table.row_count))]
+    bottom = row + 1
+    while bottom < grid.table.row_count and _goes_on(grid, row, bottom):
+        bottom += 1
+    labels = [label_of(grid, r, 1, grammar).key for r in range(bottom, min(bottom + 8, grid.table.row_count))]
     paths: dict[int, tuple[str, ...]] = {}
     hits = 0
     for column in range(1, grid.table.column_count):
-        text = grid.text(row, column)
+        text = next(reversed(path_of(grid, row, bottom, column)), "")
         matching = [r for r in kind.fields for label in labels if r.pattern.fullmatch(f"{label}|{text}")]
         if text and matching:
             paths[column] = (text,)
             hits += len(matching)
     if not paths:
         return None
-    return Header(kind, row, row + 1, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+    return Header(kind, row, bottom, paths, hits, fields=dict.fromkeys(paths, kind.fields[0]))
+
+
+def _goes_on(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row is one more of the header that begins at ``top``: no figures, no label."""
+    blank = not grid.text(row, 0) or grid.index(row, 0) == grid.index(top, 0)
+    return blank and not has_numbers(grid, row) and bool(grid.filled(row))
 
 
 def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bool:
@@ -165,10 +203,12 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
 
     Figures make a row one of data, unless they are bare years under a label that names no row.
     """
+    label = label_of(grid, row, 1, grammar).key
+    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules):
+        return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures)
-        or grammar.labels.find(label_of(grid, row, 1, grammar).key, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
@@ -181,10 +221,15 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     """How many of the rows below a header name something the kind knows."""
     known = 0
     for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
-        key = label_of(grid, row, first, grammar).key
-        if grammar.labels.find(key, kind.rows) or any(rule.pattern.fullmatch(key) for rule in kind.row_rules):
-            known += 1
+        known += names_row(kind, label_of(grid, row, first, grammar).key, grammar)
     return known
+
+
+def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
+    """Whether a folded label is that of a row of a matrix."""
+    return bool(grammar.labels.find(key, kind.rows)) or any(
+        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    )
 
 
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:

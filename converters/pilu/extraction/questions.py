@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilu.extraction.sections import title_key
+from pilu.extraction.headings import title_key
 from pilu.model.document import Block, Document, Paragraph, Picture, Place, Table
 from pilu.model.extraction import Candidate
 from pilu.model.span import LineSpan

@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 from pilu.extraction.sink import Dimensions
-from pilu.taxonomies.grammar import Grammar, RowRule, TableKind
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import RowRule, TableKind
+
+_CUT = ((0.7, "characters of the row's label are missing"),)
+_BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """The concept a row names ("" where it names none), the dimensions its label adds, and the
-    years it is away from its columns."""
+    """The concept a row names ("" where it names none), the dimensions its label adds, the years it is
+    away from its columns, and the doubts of the naming."""
 
     subject: str = ""
     dimensions: Dimensions = ()
     offset: int = 0
+    doubts: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -27,25 +32,33 @@ class RowNames:
     grammar: Grammar
     inherited: RowName = field(default_factory=RowName)
     above: list[str] = field(default_factory=list)
+    context: Dimensions = ()
 
     def name(self, key: str) -> RowName:
         """What a folded label (prefixes and unit notes taken off) names."""
         for rule in self.kind.row_rules:
             match = rule.pattern.fullmatch(key)
+            if match and rule.context:
+                self.context = rule.dimensions
+                return RowName()
             if match and (named := self._by_rule(rule, match)):
                 return named
-        found = self.grammar.labels.find(key, self.kind.rows)
+        labels, allowed = self.grammar.labels, self.kind.rows
+        found = labels.find(key, allowed) or labels.find(_BARE_ORDINAL.sub("", key), allowed)
+        doubts: tuple[tuple[float, str], ...] = ()
+        if found is None and self.kind.order:
+            found, doubts = labels.find_cut(key, allowed), _CUT
         if found is None:
             return RowName()
         self.inherited = RowName(found)
         self.above.append(found)
-        return self.inherited
+        return RowName(found, doubts=doubts)
 
     def _by_rule(self, rule: RowRule, match: re.Match[str]) -> RowName | None:
         subject = self._subject(rule, match)
         if not subject:
             return None
-        dimensions = dict(self.inherited.dimensions) if rule.inherit else {}
+        dimensions = dict(self.inherited.dimensions) if rule.inherit else dict(self.context)
         dimensions.update(rule.dimensions)
         settled = tuple(sorted(dimensions.items()))
         own = match.groupdict().get("own")

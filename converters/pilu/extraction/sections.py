@@ -2,94 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
+from pilu.extraction.chapters import inside_of
+from pilu.extraction.contents import contents_of
+from pilu.extraction.headings import Heading, headings_of
+from pilu.extraction.openings import Opening, end_of
 from pilu.model.document import Document, Paragraph
 from pilu.model.extraction import Section
-from pilu.taxonomies.grammar import NUMBERING, Grammar, SectionRule
-from pilu.values.text import fold
-from pilu.values.ticks import boxes
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    rule: SectionRule
-    block: int
-    start: int
+from pilu.taxonomies.grammar import Grammar, SectionRule
 
 
 def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
     """Sections in document order; each ends where the next of its level or above begins.
 
     A title is a paragraph that is one of the rule's titles once its number and a tick box at
-    its end are taken off; signatures under a statement may run into the title of the next, as its last
-    line, or as its last word where that is numbered. A title repeated inside its own section is a
-    caption, no new section.
+    its end are taken off. A title repeated inside its own section is a caption, no new section.
     """
-    openings: list[_Opening] = []
-    for number, block in enumerate(document.blocks):
-        if not isinstance(block, Paragraph) or len(block.text) > 200:
-            continue
-        rule, start = _title_in(block.text, grammar)
-        if rule and not _repeats(openings, rule):
-            openings.append(_Opening(rule, number, start))
+    headings = tuple(headings_of(document))
+    contents = contents_of(headings)
+    headings = tuple(readings for readings in headings if readings[0].block not in contents.blocks)
+    openings = _prescribed(headings, grammar)
+    last = len(document.blocks)
+    for level in range(max((rule.level for rule in grammar.sections), default=0)):
+        chapters = [(o, end_of(openings, at, last)) for at, o in enumerate(openings) if o.level == level]
+        spans = [(o.rule.id, o.block, end) for o, end in chapters] if level else [("", -1, last)]
+        for chapter, start, end in spans:
+            inside = [readings for readings in headings if start < readings[0].block < end]
+            known = [opening for opening in openings if start < opening.block < end]
+            outside = [opening for opening in openings if not start < opening.block < end]
+            openings = [*outside, *inside_of(chapter, inside, known, grammar.sections, contents)]
+        openings.sort(key=lambda opening: (opening.block, opening.level))
     return tuple(_close(document, openings, at) for at in range(len(openings)))
 
 
-def _title_in(text: str, grammar: Grammar) -> tuple[SectionRule | None, int]:
-    """The section that a paragraph opens, and where its title begins in it."""
-    last_word = max(text.rfind(" "), text.rfind("\u3000")) + 1
-    for start in sorted({0, text.rfind("\n") + 1, last_word}):
-        numbering, title = _taken_apart(text[start:])
-        if start == last_word > 0 and not numbering:
-            continue
-        for rule in grammar.sections:
-            if _opens(rule, numbering, title):
-                return rule, start
-    return None, 0
+def _prescribed(headings: Iterable[Sequence[Heading]], grammar: Grammar) -> list[Opening]:
+    openings: list[Opening] = []
+    rules = [rule for rule in grammar.sections if rule.titles and not rule.alike]
+    for readings in headings:
+        opening = _opening(readings, rules, openings)
+        if opening is not None:
+            openings.append(opening)
+    return openings
 
 
-def title_key(text: str) -> str:
-    """A heading's folded title without numbering and without a tick box behind it."""
-    return _taken_apart(text)[1]
+def _opening(
+    readings: Iterable[Heading], rules: Iterable[SectionRule], before: Sequence[Opening]
+) -> Opening | None:
+    """The section that a paragraph opens, unless it repeats one."""
+    for heading in readings:
+        for rule in rules:
+            if _opens(rule, heading) and (not rule.within or rule.within & _open_ids(before)):
+                return None if _repeats(before, rule) else Opening(rule, heading, rule.level)
+    return None
 
 
-def _taken_apart(text: str) -> tuple[str, str]:
-    """A heading's numbering and its title."""
-    box = next(boxes(text), None)
-    folded = fold(text[: box.start] if box else text)
-    numbering = NUMBERING.match(folded)
-    number = numbering[0] if numbering else ""
-    return number, folded[len(number) :].rstrip(":。")
+def _opens(rule: SectionRule, heading: Heading) -> bool:
+    numbered = rule.numbering is None or rule.numbering.fullmatch(heading.numbering)
+    return bool(numbered) and any(pattern.fullmatch(heading.title) for pattern in rule.titles)
 
 
-def _opens(rule: SectionRule, numbering: str, title: str) -> bool:
-    numbered = rule.numbering is None or rule.numbering.fullmatch(numbering)
-    return bool(numbered) and any(pattern.fullmatch(title) for pattern in rule.titles)
+def _open_ids(openings: Sequence[Opening]) -> frozenset[str]:
+    """Ids of the sections that are open behind the last of ``openings``."""
+    return frozenset(opening.rule.id for opening in _still_open(openings))
 
 
-def _repeats(openings: list[_Opening], rule: SectionRule) -> bool:
+def _still_open(openings: Sequence[Opening]) -> Iterable[Opening]:
+    level = 0
+    for opening in reversed(openings):
+        if not level or opening.level < level:
+            level = opening.level
+            yield opening
+
+
+def _repeats(openings: Sequence[Opening], rule: SectionRule) -> bool:
+    """Whether its section is there already: in the report, or in the section it must stand in."""
     for opening in reversed(openings):
         if opening.rule.id == rule.id:
             return True
-        if opening.rule.level <= rule.level:
-            return any(earlier.rule.id == rule.id for earlier in openings)
+        if opening.rule.id in rule.within:
+            return False
     return False
 
 
-def _close(document: Document, openings: list[_Opening], at: int) -> Section:
+def _close(document: Document, openings: Sequence[Opening], at: int) -> Section:
     opening = openings[at]
-    later = (o.block for o in openings[at + 1 :] if o.rule.level <= opening.rule.level)
     block = document.blocks[opening.block]
     assert isinstance(block, Paragraph)
+    start = opening.heading.start
     return Section(
         id=opening.rule.id,
-        title=" ".join(block.text[opening.start :].split()),
-        level=opening.rule.level,
+        title=" ".join(block.text[start:].split()),
+        level=opening.level,
         start=opening.block,
-        end=next(later, len(document.blocks)),
-        title_start=opening.start,
+        end=end_of(openings, at, len(document.blocks)),
+        title_start=start,
         title_end=len(block.text),
+        name=opening.heading.title,
     )
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
 from pilu.model.extraction import Candidate, LedgerEntry, UnitHint
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
-_LOST = frozenset({"row-unknown", "outside-region"})
+_LOST = frozenset({"row-unknown", "row-short", "outside-region"})
 Dimensions = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableScope:
-    """A table with what surrounds it: sections innermost first, its unit lines nearest first, and the
-    kinds that tables above in the same section began."""
+    """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
+    kinds that tables above in the same section began, the folded paragraphs right above it (nearest
+    first), the fiscal year, of the note around it the item that it explains and its member, and how far
+    lists that count through the report have come."""
 
     block: int
     grid: Grid
@@ -28,12 +33,18 @@ class TableScope:
     sections: tuple[str, ...]
     unit_lines: tuple[UnitLine, ...]
     begun: frozenset[str] = frozenset()
+    captions: tuple[str, ...] = ()
+    fiscal_year: int = 0
+    subject: str = ""
+    item: str = ""
+    dimensions: Dimensions = ()
+    counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the table says about one cell: the kind of table, the labels around it, the concept
-    and dimensions they name, its record, and the doubts of the reading."""
+    and dimensions they name, its record, the doubts of the reading, and the unit of the form."""
 
     kind: str
     row_path: tuple[str, ...]
@@ -45,6 +56,8 @@ class Said:
     record: int = 0
     subrecord: int = 0
     doubts: tuple[tuple[float, str], ...] = ()
+    unit: str = ""
+    or_columns: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,13 +91,19 @@ class Sink:
                 units=self._hints(index, said),
                 record=said.record,
                 subrecord=said.subrecord,
-                subject=said.subject,
-                dimensions=said.dimensions,
+                subject=self.scope.subject if said.subject == NOTE else said.subject,
+                dimensions=self._dimensions(said),
                 offset=said.offset,
+                or_columns=said.or_columns,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
                 evidence=tuple(phrase for _, phrase in said.doubts),
             )
         )
+
+    def _dimensions(self, said: Said) -> Dimensions:
+        """Those of the sections around, and those that the table names."""
+        named = {axis: self.scope.item if value == NOTE else value for axis, value in said.dimensions}
+        return tuple(sorted({**dict(self.scope.dimensions), **named}.items()))
 
     def entries(self, kinds: tuple[str, ...]) -> tuple[LedgerEntry, ...]:
         """An entry for every cell that is no candidate; ``kinds``: those found in the table.
@@ -130,7 +149,9 @@ class Sink:
             note_hint(headers, grammar, "header", cell.spans[0]),
         ]
         hints = [hint for hint in found if hint]
+        form = [UnitHint(t.measure, t.exponent, "form") for t in [grammar.unit(said.unit)] if t]
         for line in self.scope.unit_lines:
             origin = "inherited" if line.inherited else "unit-line"
-            hints += [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
-        return tuple(hints)
+            said_here = [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
+            hints += [*form, *said_here] if line.inherited else said_here
+        return tuple(hints + form)

@@ -6,11 +6,13 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.continuing import OpenRegion, onward
+from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -18,43 +20,44 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
+    names_row,
     records_header,
     says_twice,
     unit_words,
+    unnamed_header,
 )
+from pilu.extraction.matrix_rows import joined, other_columns, overhang
+from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
+from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
-from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.extraction.sink import Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
-from pilu.taxonomies.grammar import FieldRule, Grammar, TableKind
-from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import take_apart
+from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
-    {"matrix": matrix_header, "records": records_header, "cross": cross_header}
+    {
+        "matrix": matrix_header,
+        "records": records_header,
+        "cross": cross_header,
+        "breakdown": breakdown_header,
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, and the kinds whose first row it holds."""
+    region left open at its end, the kinds whose first row it holds, and how far the lists that count
+    through the report have come."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
     open_region: OpenRegion | None
     begun: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    """A region that a following table without a header may continue: its header, the records
-    counted so far, the width of its table and the sections it stands in."""
-
-    header: Header
-    record: int
-    columns: int
-    sections: tuple[str, ...]
-    ambiguous: bool
+    counted: Mapping[str, int]
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -65,8 +68,10 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
     reader = _Reader(scope, Sink(scope))
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
-    if above and reader.continues(above):
-        reader.take_up(above)
+    if above and (region := reader.continues(above)):
+        reader.take_up(region)
+    else:
+        reader.assume()
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
@@ -81,47 +86,51 @@ class _Reader:
     sink: Sink
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
-    record: int = 0
-    subrecord: int = 0
     rows: RowNames | None = None
-    record_dimensions: Dimensions = ()
+    breakdown: BreakdownRows | None = None
+    records: RecordRows | None = None
+    counted: dict[str, int] = field(init=False)
+    numbers: PairNumbers = field(init=False)
     continued: bool = False
     ambiguous: bool = False
+    assumed: bool = False
     begun: set[str] = field(default_factory=set)
+    pair_kinds: Sequence[TableKind] = field(init=False)
 
-    def continues(self, above: OpenRegion) -> bool:
-        """Whether the table goes on where a region above left off: no header of its own, and
-        the same width (a list may have lost empty columns at its end)."""
-        grid, kind = self.scope.grid, above.header.kind
-        if self._opening(0) or self._pair_rule(grid.text(0, 0))[1] or not has_numbers(grid, 0):
-            return False
-        width = grid.table.column_count
-        if kind.layout == "matrix":
-            label = label_of(grid, 0, above.header.first_column, self.scope.grammar).key
-            known = RowNames(kind, self.scope.grammar).name(label).subject
-            return width == above.columns and self._near(above) and bool(known)
-        near = above.sections == self.scope.sections
-        return near and _NARROWEST <= width <= above.columns and self._percentages_fit(above.header)
+    def __post_init__(self) -> None:
+        self.counted = dict(self.scope.counted)
+        self.numbers = PairNumbers(self.counted)
+        pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
+        ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
+        self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
 
-    def _near(self, above: OpenRegion) -> bool:
-        """Whether both tables stand in one numbered section of the form."""
-        common = set(above.sections).intersection(self.scope.sections)
-        return any((rule := self.scope.grammar.section(name)) and rule.level > 1 for name in common)
-
-    def _percentages_fit(self, header: Header) -> bool:
-        """Whether percent signs stand in the first row just where the header has ratios."""
+    def continues(self, above: OpenRegion) -> OpenRegion | None:
+        """The region above as the table goes on with it, if it does: it has no header of its own."""
         grid = self.scope.grid
-        texts = {column: grid.text(0, column) for column in header.fields}
-        signs = {column for column, text in texts.items() if text.endswith("%")}
-        ratios = {c for c in header.fields if re.search("比例|率|%", "".join(header.paths[c])) and texts[c]}
-        return not signs or signs == ratios
+        if self._opening(0) or pair_rule(grid.text(0, 0), self.pair_kinds, self.scope.grammar):
+            return None
+        return onward(above, self.scope)
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
-        self.header, self.record, self.continued = above.header, above.record, True
-        self.ambiguous = above.ambiguous
-        self.rows = RowNames(above.header.kind, self.scope.grammar)
+        self.header, self.continued = above.header, True
+        self.ambiguous, self.assumed = above.ambiguous, above.assumed
+        self._name_rows(above.header, above)
+        self.rows = above.names
+        if self.breakdown and above.breakdown:
+            self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
+
+    def assume(self) -> None:
+        """Open the region of a statement whose header says nothing of the periods."""
+        if self._opening(0) or not self.scope.sections:
+            return
+        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
+        if header:
+            self._open(self._in_turn(header))
+            self.assumed = True
 
     def step(self, row: int) -> int:
         """Read the region header or the row at ``row``; returns the next row."""
@@ -129,50 +138,82 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._pairs(row):
+        skipped = self.records is not None and self.records.skips(row)
+        if self._known_row(row) or (not skipped and self._pairs(row)) or self.header is None:
             return row + 1
-        if self.header is None:
-            return row + 1
-        layout = self.header.kind.layout
-        if layout == "matrix":
+        if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        elif layout == "records":
-            self._record_row(row, self.header)
-        else:
-            self._cross_row(row, self.header)
+        elif self.records:
+            self.records.read(row, self._doubts(row, self.header))
+        elif self.breakdown:
+            self.breakdown.read(row, self._doubts(row, self.header))
         return row + 1
+
+    def _known_row(self, row: int) -> bool:
+        """Read a row that the open region has a name for: it is no pair, whatever its label says."""
+        header = self.header
+        if header is not None and header.kind.layout == "cross":
+            return read_cross(self.scope, self.sink, row, header)
+        if header is None or header.kind.layout != "matrix":
+            return False
+        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
+        if known := names_row(header.kind, label.key, self.scope.grammar):
+            self._matrix_row(row, header)
+        return known
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
         kinds = tuple(dict.fromkeys(self.kinds))
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
-        return TableReading(kinds, tuple(self.sink.candidates), entries, self._left_open(), begun)
+        self._close()
+        left = self._left_open()
+        return TableReading(kinds, tuple(self.sink.candidates), entries, left, begun, self.counted)
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
-        if self.header is None:
+        if self.header is None or self.rows is None:
             return None
-        return OpenRegion(self.header, self.record, width, self.scope.sections, self.ambiguous)
+        return OpenRegion(
+            self.header,
+            self.rows,
+            self.records.record if self.records else 0,
+            width,
+            self.scope.sections,
+            self.ambiguous,
+            self.assumed,
+            self.breakdown,
+            self.records.group if self.records else (),
+        )
 
     # --- regions
 
     def _opening(self, row: int) -> Header | None:
         """The best header block that opens at a row: section first, then how much matches."""
-        found: list[tuple[int, int, Header]] = []
+        found: list[tuple[int, int, int, Header]] = []
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
-            header = (
-                opener(self.scope.grid, row, kind, self.scope.grammar)
-                if opener and rank is not None
-                else None
-            )
-            if header is None or rank is None:
+            if opener is None or rank is None or not self._fits(kind):
                 continue
+            header = opener(self.scope.grid, row, kind, self.scope.grammar)
             needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
-            if header.score >= needed:
-                found.append((rank, -header.score, header))
-        return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+            if header and (header.score >= needed or kind.layout == "breakdown"):
+                told = bool(kind.caption) + bool(kind.stub)
+                found.append((rank, -header.score - told, self._far(kind), header))
+        return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
+
+    def _fits(self, kind: TableKind) -> bool:
+        """Whether a kind's note and caption are there."""
+        if kind.needs_note and not self.scope.subject:
+            return False
+        return kind.caption is None or self._far(kind) < len(self.scope.captions)
+
+    def _far(self, kind: TableKind) -> int:
+        """How many paragraphs above the table the caption of a kind stands."""
+        said = (
+            at for at, text in enumerate(self.scope.captions) if kind.caption and kind.caption.search(text)
+        )
+        return next(said, len(self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""
@@ -199,10 +240,10 @@ class _Reader:
         return _ELSEWHERE if kind.elsewhere else None
 
     def _open(self, header: Header) -> None:
-        self.header, self.continued = header, False
+        self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
-        self.record = self.subrecord = 0
-        self.rows = RowNames(header.kind, self.scope.grammar)
+        self._close()
+        self._name_rows(header)
         self.kinds.append(header.kind.id)
         if header.kind.starts and self._begins(header):
             self.begun.add(header.kind.id)
@@ -210,13 +251,34 @@ class _Reader:
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
 
+    def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
+        kind, grid = header.kind, self.scope.grid
+        self.rows = RowNames(kind, self.scope.grammar)
+        self.breakdown = self.records = None
+        if kind.layout == "breakdown":
+            self.breakdown = BreakdownRows(self.scope, self.sink, header)
+        elif kind.layout == "records":
+            width = grid.table.column_count if above else whole_width(header, grid)
+            record = above.record if above else self.counted.get(kind.id, 0)
+            group = above.group if above else group_above(self.scope, header)
+            self.records = RecordRows(self.scope, self.sink, header, width, record, group=group)
+
+    def _close(self) -> None:
+        """Remember how far a list has counted, where the next of its kind goes on."""
+        if self.records and self.records.header.kind.through:
+            self.counted[self.records.header.kind.id] = self.records.record
+
     # --- rows
 
     def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
         doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
+            doubts.append((0.5, "the row has more figures than the header has columns"))
         if self.ambiguous:
             doubts.append((0.5, "two columns of the header say the same"))
+        if self.assumed:
+            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
         if self.continued:
             doubts.append((0.8, "continues the table above, whose header is not repeated"))
         return tuple(doubts)
@@ -229,6 +291,8 @@ class _Reader:
             if index is not None and grid.folded[index]:
                 self.sink.explain(index, header.kind.id, label.key, "label")
         named = self.rows.name(label.key) if self.rows else RowName()
+        if self.rows and not named.subject and has_numbers(grid, row):
+            label, named = joined(grid, row, header, self.rows, (label, named))
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken
@@ -247,7 +311,8 @@ class _Reader:
                 tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
-                doubts=self._doubts(row, header),
+                doubts=(*self._doubts(row, header), *named.doubts),
+                or_columns=other_columns(grid, index, column, header),
             )
             self.sink.emit(index, said)
 
@@ -257,115 +322,13 @@ class _Reader:
         texts = [grid.text(row, column) for column in range(header.first_column)]
         return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
 
-    def _record_row(self, row: int, header: Header) -> None:
-        grid = self.scope.grid
-        filled = grid.filled(row)
-        columns = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
-        key_column = next(c for c, rule in header.fields.items() if rule.required)
-        key = grid.text(row, key_column)
-        if len(filled) <= 1 and len(set(columns.values())) <= 1:
-            for index in filled:  # a title or remark across the table
-                self.sink.explain(index, header.kind.id, "", "title")
-            return
-        if not filled or re.fullmatch(r"合计|小计|总计|--?", key):
-            for index in filled:
-                self.sink.explain(index, header.kind.id, key, "total-row" if key else "blank")
-            return
-        said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
-        nameless = not key and (not self.record or 2 * said_here > len(columns))
-        doubts = self._doubts(row, header) + (_NAMELESS if nameless else ())
-        if key or nameless:
-            self.record, self.subrecord = self.record + 1, 1
-        else:
-            self.subrecord += 1
-        if key or not self.record_dimensions:
-            self.record_dimensions = self._class_of(key, header.kind)
-        for column, rule in header.fields.items():
-            spot = columns.get(column)
-            if spot is None or spot in self.sink.taken or (self.subrecord > 1 and not grid.folded[spot]):
-                continue
-            said = Said(
-                header.kind.id,
-                (key,),
-                header.paths[column],
-                rule.concept,
-                tuple(sorted((*self.record_dimensions, *rule.dimensions))),
-                offset=rule.offset,
-                record=self.record,
-                subrecord=self.subrecord,
-                doubts=doubts,
-            )
-            self.sink.emit(spot, said)
-
-    def _class_of(self, key: str, kind: TableKind) -> Dimensions:
-        return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
-
-    def _cross_row(self, row: int, header: Header) -> None:
-        grid = self.scope.grid
-        label = label_of(grid, row, 1, self.scope.grammar)
-        first = grid.index(row, 0)
-        columns = sorted(header.paths)
-        for position, column in enumerate(columns):
-            rule = next(
-                (
-                    r
-                    for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][0]}")
-                ),
-                None,
-            )
-            limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
-            spots = [grid.index(row, c) for c in range(column, limit)]
-            index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
-            if rule is None or index is None or index in self.sink.taken or index == first:
-                continue
-            said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept)
-            self.sink.emit(index, said)
-            if first is not None:
-                self.sink.explain(first, header.kind.id, label.key, "label")
-
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        grid = self.scope.grid
-        found = False
-        cells = list(
-            dict.fromkeys(i for c in range(grid.table.column_count) if (i := grid.index(row, c)) is not None)
-        )
-        for position, index in enumerate(cells):
-            kind, rule = self._pair_rule(grid.folded[index])
-            if rule is None or kind is None or index in self.sink.taken:
-                continue
-            rest = cells[position + 1 :]
-            value = next((i for i in rest if grid.folded[i]), rest[0] if rest else None)
-            if value is None or self._pair_rule(grid.folded[value])[1] is not None:
-                value = rest[0] if rest and not grid.folded[rest[0]] else None
-            if value is None:
-                continue
-            key = take_apart(grid.folded[index], unit_words(self.scope.grammar))
-            self.sink.explain(index, kind.id, key.key, "label")
-            self.kinds.append(kind.id)
-            self.sink.emit(value, Said(kind.id, (key.key,), (), rule.concept, notes=key.notes))
-            found = True
-        return found
-
-    def _pair_rule(self, folded: str) -> tuple[TableKind | None, FieldRule | None]:
-        key = take_apart(folded, unit_words(self.scope.grammar)).key if folded else ""
-        if not key or len(key) > LONGEST_LABEL:
-            return None, None
-        ranked = [
-            (r, k)
-            for k in self.scope.grammar.tables
-            if k.layout == "pairs" and (r := self._rank(k)) is not None
-        ]
-        for _, kind in sorted(ranked, key=lambda item: item[0]):
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(key):
-                    return kind, rule
-        return None, None
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds, self.numbers)
+        self.kinds.extend(kinds)
+        return bool(kinds)
 
 
-_NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
-_NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section

@@ -2,11 +2,13 @@
 
 Kinds as in OIM 1.0, 5: complete and consistent duplicates become one fact, the most accurate
 print standing for all; of inconsistent ones the first print is kept, with its confidence lowered. A
-table outweighs a sentence, and a sentence casts no doubt on a table.
+table outweighs a sentence, a financial statement any other table, and a sentence casts no doubt on a
+table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +18,7 @@ from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
 _DOUBT = 0.4
+_SEPARATORS = re.compile("[、,;/]")
 _CONTRADICTED = "printed differently elsewhere"
 _MOST_PHRASES = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
 
@@ -29,8 +32,11 @@ class Repeat:
     consistent: bool
 
 
-def settle(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]:
-    """One fact per id, in order of first print, and what repeats them."""
+def settle(
+    facts: Iterable[Fact], leading: frozenset[str] = frozenset()
+) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]:
+    """One fact per id, in order of first print, and what repeats them. What a table of a ``leading``
+    kind prints stands against what any other prints."""
     kept: dict[str, Fact] = {}
     first_prints: dict[str, Fact] = {}
     repeats: list[Repeat] = []
@@ -43,6 +49,8 @@ def settle(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Repeat, ...]]
         repeats.append(Repeat(fact, fact.id, consistent))
         if consistent:
             kept[fact.id] = _merged(first, fact)
+        elif fact.provenance.rule in leading and first.provenance.rule not in leading:
+            kept[fact.id] = fact if is_sentence(first) else _doubted(fact, first)
         elif is_sentence(first) == is_sentence(fact):
             kept[fact.id] = _doubted(first, fact)
         elif is_sentence(first):
@@ -92,7 +100,8 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 def _text(value: Value) -> str:
-    return fold(str(value))
+    """A text as it is compared: how the names of a list are set apart says nothing."""
+    return _SEPARATORS.sub("", fold(str(value)))
 
 
 def _merged(first: Fact, again: Fact) -> Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -25,7 +26,9 @@ class Mapper:
     language: str
 
     def map(self, candidate: Candidate) -> Fact | Unread:
-        """The fact a candidate states."""
+        """The fact a candidate states; of one that may belong to several columns, none."""
+        if candidate.or_columns:
+            return Unread("column-unknown")
         meaning = self._meaning(candidate)
         concept = self._concept(candidate, meaning)
         if concept is None:
@@ -46,8 +49,8 @@ class Mapper:
     def _concept(self, candidate: Candidate, meaning: ColumnMeaning | None) -> Concept | None:
         """The concept named, or the concept of its change in a change column: points where the
         taxonomy knows points, else a rate."""
-        name = candidate.subject
         concepts = self.taxonomy.concepts
+        name = (meaning.concept if meaning else "") or candidate.subject
         if meaning is None or meaning.role != "change":
             return concepts.get(name)
         points, rate = concepts.get(f"{name}ChangeInPercentagePoints"), concepts.get(f"{name}ChangeRate")
@@ -106,19 +109,26 @@ class Mapper:
         pairs = dict(candidate.dimensions)
         if meaning:
             pairs.update(meaning.dimensions)
+            if meaning.item:
+                pairs[meaning.item] = candidate.row_path[-1]
         kind = self.grammar.table(candidate.table)
         if kind and kind.axis and candidate.record:
             pairs[kind.axis] = str(candidate.record)
         if kind and kind.subaxis and candidate.subrecord > 1:
             pairs[kind.subaxis] = str(candidate.subrecord)
-        made = []
-        for axis_name, value in pairs.items():
-            axis = self.taxonomy.axes[axis_name]
-            if axis.typed:
-                made.append(Dimension(axis.name, typed=value))
-            else:
-                made.append(Dimension(axis.name, member=self.taxonomy.members[value].name))
-        return tuple(sorted(made, key=lambda dimension: dimension.axis))
+        return dimensions_of(self.taxonomy, pairs)
+
+
+def dimensions_of(taxonomy: Taxonomy, pairs: Mapping[str, str]) -> tuple[Dimension, ...]:
+    """Axis to member or typed value, all local names, as dimensions in order of axis."""
+    made = []
+    for axis_name, value in pairs.items():
+        axis = taxonomy.axes[axis_name]
+        if axis.typed:
+            made.append(Dimension(axis.name, typed=value))
+        else:
+            made.append(Dimension(axis.name, member=taxonomy.members[value].name))
+    return tuple(sorted(made, key=lambda dimension: dimension.axis))
 
 
 def fact_id(concept: QName, period: Period, dimensions: tuple[Dimension, ...], unit: Unit | None) -> str:

@@ -7,24 +7,28 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.checks import Test
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
-from pilu.mapping.facts import Mapper, fact_id
+from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
-from pilu.mapping.periods import fiscal_period, period_of
+from pilu.mapping.periods import fiscal_period
+from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows
+from pilu.mapping.strangers import without_strangers
+from pilu.mapping.text_blocks import text_blocks
+from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
-from pilu.mapping.witness import Test, weigh
+from pilu.mapping.witness import weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
-from pilu.model.document import Document, Paragraph, Place, Table
-from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section
+from pilu.model.document import Document
+from pilu.model.extraction import Candidate, Extraction, LedgerEntry
 from pilu.model.filing import Mapped
-from pilu.model.report import Entity, Fact, Provenance, Report, TextBlock
+from pilu.model.report import Entity, Fact, Report
 from pilu.model.span import describe
 from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.text import fold
-from pilu.values.ticks import only_boxes
 
 _STANDARD = MappingProxyType(
     {
@@ -33,10 +37,20 @@ _STANDARD = MappingProxyType(
     }
 )
 _DOUBTFUL = 0.75
+_STATEMENTS = frozenset({"statement", "equity"})  # the sets of columns of financial statements
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
-    {"not-a-number", "not-a-date", "not-understood", "unit-unknown", "unit-mismatch", "out-of-range"}
+    {
+        "not-a-number",
+        "not-a-date",
+        "not-understood",
+        "unit-unknown",
+        "unit-unstated",
+        "unit-mismatch",
+        "out-of-range",
+        "column-unknown",
+    }
 )
 
 
@@ -50,19 +64,23 @@ def map_facts(
     grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
+    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    read = placed(read, mapper, sums)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
-    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
+    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
+    read = without_strangers(read, sums, statements)
+    tied = tie(read, grammar, document.source.name)
+    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
+    retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
+    stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
-    facts, repeats = settle(stated)
+    facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     facts, failed = weigh(facts, grammar.checks, sums)
-    blocks = [
-        doubt_recognised(document, fact) for fact in _text_blocks(document, extraction.sections, mapper)
-    ]
+    blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))
     if not facts:
         return Outcome(None, (diagnose("map.no-facts", source=document.source.name),))
@@ -78,6 +96,7 @@ def map_facts(
     missing = find_missing(facts, extraction, grammar)
     diagnostics = (
         *_no_entity(document, entity),
+        *tied.diagnostics,
         *_doubts(document, facts),
         *_contradictions(document, (*repeats, *comparisons)),
         *_failures(document, failed),
@@ -107,48 +126,6 @@ def _confirm(
             continue
         repeats.append(Repeat(sentence, fact.id, agree(fact, sentence)))
     return with_repeats(by_id.values(), repeats), tuple(repeats)
-
-
-def _text_blocks(document: Document, sections: Iterable[Section], mapper: Mapper) -> list[Fact]:
-    """A text block per section that has a concept and content."""
-    blocks: dict[str, Fact] = {}
-    for section in sections:
-        rule = mapper.grammar.section(section.id)
-        concept = mapper.taxonomy.concepts.get(rule.text_block) if rule and rule.text_block else None
-        start = section.start + 1
-        if concept is None or not _has_content(document, start, section.end):
-            continue
-        period = period_of(concept, mapper.form.fiscal_year, None)
-        heading = document.blocks[section.start]
-        provenance = Provenance(
-            place=Place(section.start, None, section.title_start, section.title_end),
-            span=heading.spans[0],
-            raw=section.title,
-            rule=f"section:{section.id}",
-            row_label=section.title,
-        )
-        fact = Fact(
-            id=fact_id(concept.name, period, (), None),
-            concept=concept.name,
-            entity=mapper.entity,
-            period=period,
-            unit=None,
-            dimensions=(),
-            value=TextBlock(start, section.end),
-            decimals=None,
-            language=mapper.language,
-            provenance=provenance,
-        )
-        blocks.setdefault(fact.id, fact)
-    return list(blocks.values())
-
-
-def _has_content(document: Document, start: int, end: int) -> bool:
-    return any(
-        isinstance(block, Table)
-        or (isinstance(block, Paragraph) and fold(block.text) and not only_boxes(block.text))
-        for block in document.blocks[start:end]
-    )
 
 
 def _in_document_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:

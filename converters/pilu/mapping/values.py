@@ -66,7 +66,7 @@ def read_value(
     if concept.numeric:
         if grammar.is_nil(folded) or grammar.marks.get(folded) == "nil-number":
             return Reading(None, unit_of(concept, "CNY"), end=whole)
-        return _number(candidate, concept)
+        return _number(candidate, concept, _needs_unit(candidate, grammar))
     if grammar.is_nil(folded):
         return Reading(None, end=whole)
     if concept.type == "date":
@@ -129,7 +129,13 @@ def _date(candidate: Candidate, folded: str, whole: int) -> Reading | Unread:
         return Unread("not-a-date")
 
 
-def _number(candidate: Candidate, concept: Concept) -> Reading | Unread:
+def _needs_unit(candidate: Candidate, grammar: Grammar) -> bool:
+    kind = grammar.table(candidate.table)
+    return kind is not None and kind.needs_unit
+
+
+def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading | Unread:
+    """``needs_unit``: an amount of whole yuan is not believed where no unit is stated."""
     number = parse_number(candidate.raw)
     doubts: list[tuple[float, str]] = []
     if number is None and concept.type == "count":
@@ -144,6 +150,14 @@ def _number(candidate: Candidate, concept: Concept) -> Reading | Unread:
     if number.torn:
         doubts.append((0.5, "white space inside the number: it may be two"))
     hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
+    if (
+        hint is None
+        and concept.type == "monetary"
+        and number.value
+        and not number.fraction_digits
+        and needs_unit
+    ):
+        return Unread("unit-unstated")
     exponent = _exponent(concept, hint, number, doubts)
     value = number.value.scaleb(exponent)
     decimals = number.fraction_digits - exponent
@@ -177,6 +191,8 @@ def _exponent(
         if concept.type == "monetary":
             doubts.append((0.5, "no unit stated: yuan assumed"))
         return 0
+    if hint.origin == "form":
+        doubts.append((0.8, "no unit stated: the form's own assumed"))
     if hint.origin == "inherited":
         doubts.append((0.7, "unit inherited from an earlier table"))
     return hint.exponent

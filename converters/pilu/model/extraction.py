@@ -22,7 +22,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section the grammar knows: blocks ``start`` (its heading) to ``end`` (half-open)."""
+    """A section of the report: blocks ``start`` (its heading) to ``end`` (half-open); ``name``: its
+    title, folded, without number and tick box."""
 
     id: str
     title: str
@@ -31,6 +32,7 @@ class Section:
     end: int
     title_start: int = 0
     title_end: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class UnitHint:
 
     ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
     of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
-    ``unit-line``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    ``unit-line``, ``form``, ``inherited`` or ``assumed``; ``span``: where it was said.
     """
 
     measure: str
@@ -57,7 +59,8 @@ class Candidate:
     a record table and ``subrecord`` the line inside it; ``subject``: the concept that the row,
     the record's column or the sentence names (a change column still names its base concept);
     ``dimensions``: (axis, member or typed value) that labels name; ``units``: what was said of the
-    unit, nearest first; ``offset``: years from the fiscal year where the column says so.
+    unit, nearest first; ``offset``: years from the fiscal year where the column says so;
+    ``or_columns``: paths of other columns that the value may belong to instead.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Candidate:
     subject: str = ""
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
+    or_columns: tuple[tuple[str, ...], ...] = ()
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, SourceFile, SourceInfo
 from pilu.readers.docx import read_docx
 from pilu.readers.html import read_html
+from pilu.readers.json_records import read_json
 from pilu.readers.limits import Limits
 from pilu.readers.markdown import read_markdown
 from pilu.readers.pdf import read_pdf
@@ -29,6 +30,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "docx": read_docx,
         "html": read_html,
+        "json": read_json,
         "markdown": read_markdown,
         "pdf": read_pdf,
         "picture": read_picture,

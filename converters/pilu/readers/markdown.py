@@ -20,6 +20,7 @@ from pilu.model.span import ElementSpan, LineSpan, Span
 from pilu.readers.encoding import text_lines
 from pilu.readers.html import read_markup
 from pilu.readers.limits import Limits
+from pilu.readers.paged import TextLine, paged_blocks
 from pilu.readers.reading import Reading
 from pilu.readers.text import Flow, Row, line_span, tab_row, trimmed
 
@@ -53,6 +54,7 @@ _SYMBOLS = MappingProxyType(
         r"\sim": "~",
         r"\cdot": "·",
         r"\sqrt": "√",
+        r"\surd": "√",
         r"\square": "□",
         r"\Box": "□",
         r"\boxtimes": "☒",
@@ -61,6 +63,10 @@ _SYMBOLS = MappingProxyType(
     }
 )
 _SYMBOL = re.compile("|".join(re.escape(name) for name in sorted(_SYMBOLS, key=len, reverse=True)))
+
+
+_PAGE_MARK = re.compile(r"\s*<!--\s*page:?\s*\d+\s*-->\s*", re.I)
+_FEWEST_PAGES = 3
 
 
 def looks_like_markdown(head: str) -> bool:
@@ -74,6 +80,9 @@ def looks_like_markdown(head: str) -> bool:
 def read_markdown(data: bytes, limits: Limits) -> Reading:
     """Reads Markdown; every line that is not blank and no table row is a paragraph."""
     lines, told = text_lines(data, limits)
+    if pages := _pages_of_text(lines):
+        blocks, said = paged_blocks(pages)
+        return Reading(blocks, len(pages), (*told, *said))
     flow = Flow(limits)
     open_rows, passed = 0, 0
     for number, line in enumerate(lines, start=1):
@@ -96,6 +105,21 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
         if line.strip() and not _COMMENT.fullmatch(line):
             _take_line(flow, number, line)
     return flow.reading((*told, *_made_by_recognition(lines)))
+
+
+def _pages_of_text(lines: list[str]) -> list[list[TextLine]]:
+    """The pages of a text that marks where each begins and has no other markup, else none."""
+    marks = [number for number, line in enumerate(lines) if _PAGE_MARK.fullmatch(line)]
+    if len(marks) < _FEWEST_PAGES or any(
+        _TABLE_TAG.match(line) or ("|" in line and _DELIMITER.fullmatch(line)) for line in lines
+    ):
+        return []
+    pages = []
+    for start, end in pairwise((*marks, len(lines))):
+        numbered = enumerate(lines[start + 1 : end], start=start + 2)
+        runs = ((number, trimmed(line, 0, len(line))) for number, line in numbered)
+        pages.append([TextLine(run.text, line_span(number, run)) for number, run in runs if run.text])
+    return pages
 
 
 def _made_by_recognition(lines: list[str]) -> Iterator[Diagnostic]:

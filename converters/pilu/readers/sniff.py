@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from pilu.readers.encoding import decode
+from pilu.readers.json_records import looks_like_records
 from pilu.readers.markdown import looks_like_markdown
 from pilu.readers.reading import UnreadableError
 
@@ -90,5 +91,5 @@ def _text_kind(data: bytes) -> str:
     if _TAG_START.match(head):
         return "html"
     if _JSON_START.match(head):
-        return "JSON data"
+        return "json" if looks_like_records(head) else "JSON data"
     return "text"

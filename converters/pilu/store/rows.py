@@ -57,8 +57,8 @@ def packed_rows(
                 "text_zh": finding.text_zh,
                 "file": finding.file,
                 "fact_ids": list(finding.facts),
-                "labels": list(finding.labels),
-                "reported": list(finding.values),
+                "labels": [fact.label_zh for fact in finding.involved],
+                "reported": [fact.value for fact in finding.involved],
                 "places": [describe(span) for span in finding.spans],
             }
             for line, finding in enumerate(verdict.findings if verdict else (), 1)

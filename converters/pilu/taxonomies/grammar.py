@@ -1,8 +1,8 @@
 """The reading grammar of a taxonomy release: which printed words mean what.
 
-The sheets (sections.toml, tables.toml, columns.toml, units.csv, marks.csv, questions.csv, vocabulary.csv,
-prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every pattern is
-matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
+The sheets (sections.toml, notes.csv, tables.toml, columns.toml, units.csv, marks.csv, questions.csv,
+vocabulary.csv, prose.toml, forms.csv, required.csv) are read once into the frozen ``Grammar``; every
+pattern is matched against folded text (``values.text.fold``). ``load_grammar`` lives in grammar_sheets.py.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex
+from pilu.taxonomies.table_kinds import TableKind
 
 NUMBERING = re.compile(
     r"(?:第[一二三四五六七八九十百零]+[章节部]分?|\(?[一二三四五六七八九十]{1,3}\)?[、.]|\([一二三四五六七八九十]{1,3}\)"
-    r"|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?|\d{1,2}(?:\.\d{1,2}){0,4}[、.]?(?!\d|年|月|日|,|%))+"
+    r"|(?:注释|附注)\d{1,3}[、.:]?|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?"
+    r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(r"(?:\((?:人民币)?[百千万亿]*元\)|\(%\))$")
+_UNIT_NOTE = re.compile(r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*元\)|\(%\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class SectionRule:
     ``numbering``: how its heading must be numbered, where the same words also head something
     else; ``within``: the sections it may stand in, empty for any; ``dimensions``: of every fact read
     in it; ``subject`` and ``item``: of a note, the statement item it explains and the member that
-    means this item."""
+    means this item; ``alike``: its heading is numbered as most headings of its chapter are;
+    ``title_axis``: the typed axis that holds the printed title, of the rule for headings that no other
+    rule knows."""
 
     id: str
     level: int
@@ -43,6 +47,8 @@ class SectionRule:
     dimensions: tuple[tuple[str, str], ...] = ()
     subject: str = ""
     item: str = ""
+    alike: bool = False
+    title_axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ class ColumnRule:
     ``role``: ``value``, ``change`` or ``other``; ``offset``: years from the printed year, or
     from the fiscal year when the header prints none; ``dimensions``: (axis, member) local names;
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
-    member, "" for the default); ``apart``: dimensions of a column that stands beside another one of
-    the same period.
+    member, "" for the default), or of a typed one group ``own`` is the value; ``apart``: dimensions of
+    a column that stands beside another one of the same period; ``concept``: what the column says of the
+    item that a row names, whose label is then the value of the typed axis ``item``.
     """
 
     set: str
@@ -73,13 +80,15 @@ class ColumnRule:
     axis: str = ""
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     apart: tuple[tuple[str, str], ...] = ()
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A header read: role, calendar year meant (None where no year is printed: then ``offset``
-    years from the fiscal year), quarter 1-4 (or 0), dimensions, and those it has only beside another
-    column of its period."""
+    years from the fiscal year), quarter 1-4 (or 0), dimensions, those it has only beside another
+    column of its period, and the concept and item axis of its own."""
 
     role: str
     year: int | None
@@ -87,77 +96,8 @@ class ColumnMeaning:
     quarter: int
     dimensions: tuple[tuple[str, str], ...]
     apart: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowRule:
-    """A row label that says more, or less, than a concept's name.
-
-    The concept is ``concept``; or that of the nearest row above that ``after`` names (row concept
-    to concept); or group ``item`` of the label looked up in the table's ``items``; without any of
-    them the item of the row above holds. ``dimensions`` are set (``inherit``: besides those of the
-    row above); ``typed`` takes its value from group ``own``; ``offset``: years from the column's.
-    """
-
-    pattern: re.Pattern[str]
-    dimensions: tuple[tuple[str, str], ...]
-    typed: str
-    inherit: bool
-    concept: str
-    after: Mapping[str, str]
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRule:
-    """A column (or row x column) of a record or pair table that carries one concept;
-    ``offset``: years from the fiscal year."""
-
-    pattern: re.Pattern[str]
-    concept: str
-    required: bool
-    dimensions: tuple[tuple[str, str], ...] = ()
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableKind:
-    """A table of the form; ``layout`` is ``matrix``, ``records``, ``pairs`` or ``cross``.
-
-    ``rows``: concepts a matrix row may name; ``columns``: the set of column rules; ``fields``:
-    columns of records, labels of pairs, ``row|column`` of cross tables; ``axis``/``subaxis``:
-    typed axes that number records and lines inside a record; ``classes``: values of the key
-    field that set dimensions; ``title``: captions that name the table;
-    ``elsewhere``: how much must match outside ``sections`` (0: never there); ``dimensions``: of all its
-    facts; ``skip_blanks``: an empty cell says nothing (elsewhere it is a nil fact); ``kinds``: the
-    kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
-    such table in the same section is one of kind ``then`` (its title is lost); ``with_member`` and
-    ``without_member``: a member that one of its columns must have, or none.
-    """
-
-    id: str
-    layout: str
-    sections: tuple[str, ...]
-    columns: str
-    rows: frozenset[str]
-    min_rows: int
-    min_columns: int
-    fields: tuple[FieldRule, ...]
-    row_rules: tuple[RowRule, ...]
-    items: Mapping[str, str]
-    axis: str
-    subaxis: str
-    classes: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
-    title: re.Pattern[str] | None
-    elsewhere: int
-    dimensions: tuple[tuple[str, str], ...] = ()
-    skip_blanks: bool = False
-    kinds: tuple[str, ...] = ()
-    editions: tuple[int, ...] = ()
-    starts: frozenset[str] = frozenset()
-    then: str = ""
-    with_member: str = ""
-    without_member: str = ""
+    concept: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +232,22 @@ class Grammar:
             if rule.set != rules:
                 continue
             match = rule.pattern.fullmatch(header)
-            if match and (not rule.axis or match["member"] in rule.members):
+            if match and (not rule.axis or "own" in match.groupdict() or match["member"] in rule.members):
                 meaning = _meaning(rule, match)
                 return meaning if meaning.year is None or meaning.year in YEARS else None
         return None
+
+    def period_of(self, rules: str, header: str) -> tuple[ColumnMeaning | None, str]:
+        """The year that a folded header says at its start or at its end, in the set ``rules``, and
+        what else it says."""
+        for rule in self.columns if len(header) <= LONGEST_LABEL else ():
+            if rule.set != rules:
+                continue
+            for match in (rule.pattern.match(header), _at_end(rule.pattern, header)):
+                meaning = _meaning(rule, match) if match and match[0] else None
+                if match and meaning and (meaning.year is None or meaning.year in YEARS):
+                    return meaning, header[: match.start()] + header[match.end() :]
+        return None, header
 
     def fragment(self, rules: str, text: str) -> ColumnMeaning | None:
         """What one header cell says alone, a piece of a header included."""
@@ -317,6 +269,12 @@ class Grammar:
 _QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4})
 
 
+def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The longest match of a pattern that reaches the end of a text."""
+    starts = (start for start in range(1, len(text)) if pattern.fullmatch(text, start))
+    return pattern.fullmatch(text, next(starts, len(text)))
+
+
 def _is_of(rule: SectionRule | TableKind | Requirement, kind: str, edition: int) -> bool:
     return (not rule.kinds or kind in rule.kinds) and (not rule.editions or edition in rule.editions)
 
@@ -324,7 +282,7 @@ def _is_of(rule: SectionRule | TableKind | Requirement, kind: str, edition: int)
 def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
     groups = match.groupdict()
     year = groups.get("year")
-    member = rule.members[groups["member"]] if rule.axis else ""
+    member = (groups.get("own") or rule.members[groups["member"]]) if rule.axis else ""
     return ColumnMeaning(
         role=rule.role,
         year=int(year) + rule.offset if year else None,
@@ -332,4 +290,6 @@ def _meaning(rule: ColumnRule, match: re.Match[str]) -> ColumnMeaning:
         quarter=_QUARTERS.get(groups.get("quarter") or "", 0),
         dimensions=(*rule.dimensions, (rule.axis, member)) if member else rule.dimensions,
         apart=rule.apart,
+        concept=rule.concept,
+        item=rule.item,
     )

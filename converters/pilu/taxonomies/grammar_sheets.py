@@ -23,23 +23,31 @@ from pilu.taxonomies.grammar import (
     Check,
     ColumnRule,
     ExchangeRule,
-    FieldRule,
     Grammar,
     ProseRule,
     QuestionRule,
     Requirement,
-    RowRule,
     SectionRule,
-    TableKind,
     TitleRule,
     UnitToken,
 )
 from pilu.taxonomies.labels import LabelIndex, take_apart
 from pilu.taxonomies.sheets import parts_of
+from pilu.taxonomies.table_kinds import (
+    NOTE,
+    SKIPPED,
+    TOTAL,
+    FieldRule,
+    GroupRule,
+    RowAxis,
+    RowRule,
+    TableKind,
+)
 from pilu.values.text import fold
 
 _AMOUNT = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元)"
 _RATE = r"(?P<num>-?[\d,]+(?:\.\d+)?)(?P<unit>%)"
+_NOTE_LEVEL = 3  # of the notes and policies inside a chapter of the notes
 Row = Mapping[str, Any]
 
 
@@ -89,8 +97,8 @@ class _Sheets:
             self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=name, problem=_said(wrong)))
 
     def concept(self, name: str) -> str:
-        """``name``, which must be a concept of the taxonomy (or empty)."""
-        if name and name not in self.taxonomy.concepts:
+        """``name``, which must be a concept of the taxonomy (or empty, or a note's own)."""
+        if name and name != NOTE and name not in self.taxonomy.concepts:
             raise _Wrong(f"no concept {name}")
         return name
 
@@ -100,7 +108,7 @@ class _Sheets:
         for axis, member in pairs:
             if axis not in self.taxonomy.axes:
                 raise _Wrong(f"no axis {axis}")
-            if member not in self.taxonomy.members and not self.taxonomy.axes[axis].typed:
+            if member != NOTE and member not in self.taxonomy.members and not self.taxonomy.axes[axis].typed:
                 raise _Wrong(f"no member {member}")
         return tuple(sorted(pairs))
 
@@ -108,6 +116,12 @@ class _Sheets:
         """``name``, which must be a member of the taxonomy (or empty)."""
         if name and name not in self.taxonomy.members:
             raise _Wrong(f"no member {name}")
+        return name
+
+    def typed_axis(self, name: str) -> str:
+        """``name``, which must be a typed axis of the taxonomy (or empty)."""
+        if name and not (name in self.taxonomy.axes and self.taxonomy.axes[name].typed):
+            raise _Wrong(f"no typed axis {name}")
         return name
 
     def kinds(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -154,6 +168,23 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             self.concept(row.get("subject", "")),
             self.member(row.get("item", "")),
+            title_axis=self.axis(row["title_axis"]) if "title_axis" in row else "",
+        )
+
+    def note(self, row: Row) -> SectionRule:
+        """A section of notes.csv, inside one of the chapters ``within``."""
+        if not row["within"].split():
+            raise _Wrong("a note stands within a section")
+        return SectionRule(
+            row["id"],
+            _NOTE_LEVEL,
+            tuple(re.compile(title) for title in row["titles"].split(" | ")),
+            self.concept(row["text_block"]),
+            issuer_prose=False,
+            within=frozenset(row["within"].split()),
+            subject=self.concept(row["subject"]),
+            item=self.member(row["item"]),
+            alike=True,
         )
 
     def question(self, row: Row) -> QuestionRule:
@@ -169,6 +200,8 @@ class _Sheets:
             row.get("axis", ""),
             self.members(row.get("axis", "")),
             self.dimensions(row.get("apart", {})),
+            self.concept(row.get("concept", "")),
+            self.typed_axis(row.get("item", "")),
         )
 
     def table(self, row: Row) -> TableKind:
@@ -193,6 +226,8 @@ class _Sheets:
             title=re.compile(title) if title else None,
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
+            order=tuple(row.get("rows", ())),
+            unnamed=tuple(row.get("unnamed", ())),
             skip_blanks=row.get("skip_blanks", False),
             kinds=self.kinds(row.get("kinds", ())),
             editions=self.editions(row.get("editions", ())),
@@ -200,6 +235,41 @@ class _Sheets:
             then=row.get("then", ""),
             with_member=self.member(row.get("with_member", "")),
             without_member=self.member(row.get("without_member", "")),
+            stub=re.compile(row["stub"]) if "stub" in row else None,
+            caption=re.compile(row["caption"]) if "caption" in row else None,
+            row_axes=tuple(self.row_axis(name) for name in row.get("row_axes", ())),
+            periods=row.get("periods", ""),
+            total=re.compile(row["total"]) if "total" in row else TOTAL,
+            skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
+            groups=tuple(self._group(entry) for entry in row.get("group", ())),
+            through=row.get("through", False),
+            years=row.get("years", False),
+            whole=row.get("whole", False),
+            tied=row.get("tied", False),
+            inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
+            needs_note=NOTE in str(row),
+            retells=row.get("retells", False),
+            needs_unit=row.get("needs_unit", False),
+        )
+
+    def axis(self, name: str) -> str:
+        """``name``, which must be an axis of the taxonomy."""
+        if name not in self.taxonomy.axes:
+            raise _Wrong(f"no axis {name}")
+        return name
+
+    def row_axis(self, names: str) -> RowAxis:
+        """What rows are values of: an axis, or an explicit axis and a typed one for other labels."""
+        first, _, second = names.partition("|")
+        members = self.members(first)
+        typed = [name for name in (first, second) if name and self.taxonomy.axes[self.axis(name)].typed]
+        return RowAxis(first, members, typed[0] if typed else "")
+
+    def _group(self, row: Row) -> GroupRule:
+        return GroupRule(
+            re.compile(row["pattern"]),
+            self.row_axis(row["axis"]) if "axis" in row else None,
+            self.dimensions(row.get("dimensions", {})),
         )
 
     def _field(self, row: Row) -> FieldRule:
@@ -209,6 +279,9 @@ class _Sheets:
             row.get("required", False),
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
+            self.concept(row.get("total", "")),
+            row.get("unit", ""),
+            row.get("axis", ""),
         )
 
     def _row_rule(self, row: Row) -> RowRule:
@@ -220,6 +293,7 @@ class _Sheets:
             self.concept(row.get("concept", "")),
             MappingProxyType({self.concept(k): self.concept(v) for k, v in row.get("after", {}).items()}),
             row.get("offset", 0),
+            row.get("context", False),
         )
 
     def prose(self, row: Row) -> ProseRule:
@@ -252,7 +326,10 @@ class _Sheets:
 def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
     """The reading grammar of the taxonomy release in ``folder``; no value if a row is wrong."""
     sheets = _Sheets(folder, taxonomy)
-    sections = sheets.all_of("sections", "section", sheets.section)
+    sections = (
+        *sheets.all_of("sections", "section", sheets.section),
+        *sheets.each("notes.csv", "", sheets.note),
+    )
     units = sheets.each(
         "units.csv", "", lambda row: UnitToken(row["token"], row["measure"], int(row["exponent"]))
     )

@@ -14,9 +14,12 @@ _PREFIX = re.compile(
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
 # "(losses are entered with -)" behind a statement row, also where a page break cut it short.
 _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少|增加|收益|支出)|亏损总额)以.*$")
-_FREE_NOTE = re.compile(r"如有|全称|注\d*|含税|若有|[A-Z]股|人民币|单位.*")
+_FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
+_SHORTEST_CUT = 6  # characters that still tell labels apart
+_MOST_CUT = 4  # characters that a break takes from the end
+_MOST_LOST = 1  # characters that are lost at the beginning
 LONGEST_LABEL = 200  # characters; longer text is no label of a form
 
 
@@ -71,3 +74,18 @@ class LabelIndex:
             if found:
                 return found, start
         return None
+
+    def find_cut(self, key: str, allowed: frozenset[str]) -> str | None:
+        """The one concept among ``allowed`` whose label is ``key`` with a few characters lost at one
+        end, as a line break or a misread first character leaves it."""
+        if len(key) < _SHORTEST_CUT:
+            return None
+        hits = {
+            name
+            for label, names in self.names.items()
+            if 0 < len(label) - len(key) <= _MOST_CUT
+            and (label.startswith(key) or (len(label) - len(key) <= _MOST_LOST and label.endswith(key)))
+            for name in names
+            if name in allowed
+        }
+        return hits.pop() if len(hits) == 1 else None

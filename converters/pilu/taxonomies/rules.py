@@ -56,8 +56,8 @@ class FactVariable:
 class Assertion:
     """A value assertion with its variables, its preconditions and its messages.
 
-    ``values``: general variables as (name, XPath), in order; ``title`` and ``message`` are texts
-    by language.
+    ``values``: general variables as (name, XPath), in order; ``title``, ``message`` and ``check``
+    (what to look at when it fails) are texts by language; ``waivable``: a waiver file can excuse it.
     """
 
     id: str
@@ -68,14 +68,27 @@ class Assertion:
     test: str
     title: Mapping[str, str]
     message: Mapping[str, str]
+    check: Mapping[str, str]
+    waivable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unasserted:
+    """A row of rules.csv that is no assertion: ``vehicle`` says who checks it."""
+
+    id: str
+    severity: str
+    vehicle: str
+    title: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The assertions in the order of rules.csv, and the functions they call."""
+    """The assertions in the order of rules.csv, the functions they call, and the other rows."""
 
     assertions: tuple[Assertion, ...]
     functions: tuple[Function, ...]
+    others: tuple[Unasserted, ...] = ()
 
 
 def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
@@ -102,7 +115,12 @@ def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
         )
         for name, entry in sheet["functions"].items()
     )
-    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions))
+    others = tuple(
+        Unasserted(row["id"], row["severity"], row["vehicle"], {"zh": row["zh"], "en": row["en"]})
+        for row in rows
+        if row["vehicle"] != "formula"
+    )
+    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions, others))
 
 
 @dataclass(slots=True)
@@ -140,6 +158,8 @@ class _Builder:
                 language: self._message(row["id"], kind[language], given, language)
                 for language in ("zh", "en")
             },
+            check={language: kind.get(f"check_{language}", "") for language in ("zh", "en")},
+            waivable=kind.get("waivable", True),
         )
 
     def _complete(self, row: Row, kind: Mapping[str, Any], given: Mapping[str, str]) -> bool:

@@ -3,78 +3,86 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from pilu.codes import diagnose
-from pilu.engine import EngineMessage, EngineRun, Ref
+from pilu.engine import EngineMessage, EngineRun
 from pilu.engine.message import FAILING
 from pilu.model.diagnostic import Diagnostic, Severity
-from pilu.model.filing import Mapped
 from pilu.model.output import Finding
-from pilu.model.report import Fact
-from pilu.model.span import Span
-from pilu.model.taxonomy import Taxonomy
-from pilu.validation.wording import chinese
+from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
+from pilu.taxonomies.rules import Assertion
+from pilu.validation.about import Known, told_numbers
+from pilu.validation.codebook import Codebook, compared, worded
 
 _RANK = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a report besides its files: its facts by id, and the taxonomy's labels."""
-
-    facts: Mapping[str, Fact]
-    taxonomy: Taxonomy | None
-
-    def label(self, ref: Ref) -> str:
-        """The fact's Chinese label: the taxonomy's, else the engine's, else the concept's name."""
-        namespace, _, local = ref.concept[1:].partition("}")
-        if self.taxonomy is not None and namespace == self.taxonomy.namespace:
-            concept = self.taxonomy.concepts.get(local)
-            if concept is not None:
-                return concept.zh
-        labels = dict(ref.labels)
-        return labels.get("zh") or labels.get("en") or local
-
-    def fact_id(self, ref: Ref) -> str:
-        """The fact's own id. In xBRL-CSV Arelle calls it ``table.r_row.column`` (xBRL-CSV 1.0, 3.4),
-        where the row's id may be the fact's."""
-        parts = ref.id.split(".")
-        row = parts[1].removeprefix("r_") if len(parts) == 3 else ""
-        return row if ref.id not in self.facts and row in self.facts else ref.id
-
-    def spans(self, facts: Iterable[str]) -> tuple[Span, ...]:
-        """Where the facts were read, one span per fact that is known."""
-        return tuple(self.facts[fact].provenance.span for fact in facts if fact in self.facts)
-
-
-def known(mapped: Mapped | None, taxonomy: Taxonomy | None) -> Known:
-    """The facts of the mapped report, if there is one, by id."""
-    facts = mapped.report.facts if mapped is not None else ()
-    return Known({fact.id: fact for fact in facts}, taxonomy)
 
 
 def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     """One message of the file, resolved."""
     refs = [ref for ref in message.refs if ref.is_fact]
-    labels = tuple(about.label(ref) for ref in refs)
-    facts = tuple(about.fact_id(ref) for ref in refs)
-    texts = dict(message.texts)
-    text = texts.get("en") or message.text
-    return Finding(
+    involved = tuple(about.involved(ref) for ref in refs)
+    args = dict(message.args)
+    table_zh, table = about.table(involved, args.get("linkrole", ""))
+    plain = Finding(
         code=message.code,
         severity=severity(message),
-        text=text,
-        text_zh=texts.get("zh") or chinese(message.code, message.text, dict(message.args), labels),
+        text=message.text,
+        text_zh=message.text,
         file=file,
         line=next((ref.line for ref in (*refs, *message.refs) if ref.line), 0),
-        facts=facts,
-        labels=labels,
-        spans=about.spans(facts),
-        values=tuple(ref.value for ref in refs),
+        involved=involved,
         files=(file,),
+        said=message.text,
+        level=message.level.lower(),
+        table=table,
+        table_zh=table_zh,
+    )
+    assertion = about.assertion(message.code, refs)
+    return _of_code(plain, message, about) if assertion is None else _of_check(plain, message, assertion)
+
+
+def _of_check(plain: Finding, message: EngineMessage, assertion: Assertion) -> Finding:
+    """What the taxonomy's own cross-check says."""
+    texts = dict(message.texts)
+    language = next((name for name in ("en", "zh") if texts.get(name)), "zh")
+    difference, tolerance = told_numbers(assertion.message[language], texts.get(language, message.text))
+    return replace(
+        plain,
+        text=texts.get("en") or message.text,
+        text_zh=texts.get("zh") or message.text,
+        title=assertion.title["en"],
+        title_zh=assertion.title["zh"],
+        hint=assertion.check["en"],
+        hint_zh=assertion.check["zh"],
+        difference=difference,
+        tolerance=tolerance,
+        waivable=assertion.waivable,
+    )
+
+
+def _of_code(plain: Finding, message: EngineMessage, about: Known) -> Finding:
+    """What the sheet of codes makes of any other message."""
+    entry = about.codes.entry(message.code)
+    texts, args = dict(message.texts), dict(message.args)
+    zh, en = ([getattr(fact, name) for fact in plain.involved] for name in ("label_zh", "label_en"))
+    numbers = compared(entry, args)
+    if numbers is not None:
+        args |= {"reported": f"{numbers.reported:,f}", "computed": f"{numbers.computed:,f}"}
+    named = args.get("label", "") if texts else ""  # an assertion's own label says what it checks
+    return replace(
+        plain,
+        text=texts.get("en") or worded(entry.message_en, message.text, args, en),
+        text_zh=texts.get("zh") or worded(entry.message_zh, message.text, args, zh),
+        title=named or entry.en,
+        title_zh=named or entry.zh,
+        hint=entry.check_en,
+        hint_zh=entry.check_zh,
+        difference=None if numbers is None else numbers.difference,
+        tolerance=None if numbers is None else numbers.tolerance,
+        waivable=entry.waivable,
     )
 
 
@@ -85,19 +93,23 @@ def severity(message: EngineMessage) -> Severity:
     return Severity.WARNING if message.level.startswith("WARNING") else Severity.INFO
 
 
-def refused(diagnostic: Diagnostic, file: str) -> Finding:
-    """A file that was not validated, as a finding."""
+def refused(diagnostic: Diagnostic, file: str, codes: Codebook, line: int = 0) -> Finding:
+    """What Pilu itself says of a file, as a finding."""
+    entry = codes.entry(diagnostic.code)
     return Finding(
         code=diagnostic.code,
         severity=diagnostic.severity,
         text=diagnostic.text,
         text_zh=diagnostic.text_zh,
         file=file,
-        line=0,
-        facts=(),
-        labels=(),
-        spans=(),
+        line=line,
         files=(file,),
+        said=diagnostic.text,
+        level=diagnostic.severity.value,
+        title=entry.en,
+        title_zh=entry.zh,
+        hint=diagnostic.hint,
+        hint_zh=diagnostic.hint_zh,
     )
 
 
@@ -116,21 +128,46 @@ def lost_translations(run: EngineRun) -> list[Diagnostic]:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What several files of a filing say of the same facts is one finding that lists the files.
-
-    Errors come first, then by code, file and line.
-    """
+    """What several files of a filing say of the same facts is one finding that lists the files."""
     seen: Counter[tuple[object, ...]] = Counter()
     together: dict[tuple[object, ...], Finding] = {}
     for item in findings:
-        about: object = tuple(sorted(item.facts)) or item.text
+        about: object = tuple(sorted(item.facts)) or item.said
         in_file = (item.code, item.severity, about, item.file)
         seen[in_file] += 1
         key = (item.code, item.severity, about, seen[in_file])
         first = together.get(key)
         together[key] = item if first is None else replace(first, files=(*first.files, item.file))
-    return tuple(
-        sorted(
-            together.values(), key=lambda one: (_RANK[one.severity], one.code, one.file, one.line, one.facts)
-        )
+    return in_order(together.values())
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first and what is waived last; then by code, and by place: in the report where that is
+    known, else in the file."""
+    return tuple(sorted(findings, key=_place))
+
+
+def _place(one: Finding) -> tuple[object, ...]:
+    where = min((_position(span) for span in one.spans), default=(0, 0, ""))
+    return (
+        one.waiver is not None,
+        _RANK[one.severity],
+        one.code,
+        where,
+        one.file,
+        one.line,
+        one.facts,
+        one.said,
     )
+
+
+def _position(span: Span) -> tuple[float, float, str]:
+    match span:
+        case PageSpan(page, box):
+            return page, box[1], ""
+        case LineSpan(line, column):
+            return line, column, ""
+        case SheetSpan(sheet, cell):
+            return 0, 0, f"{sheet} {cell}"
+        case ElementSpan(path, line):
+            return line, 0, path

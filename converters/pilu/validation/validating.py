@@ -10,10 +10,10 @@ from typing import Literal
 from pilu.codes import diagnose
 from pilu.engine import EngineOptions, EngineRun, run, run_stock, warm_engine
 from pilu.model.diagnostic import Diagnostic, Outcome, Severity
-from pilu.model.filing import Mapped
 from pilu.model.output import Finding, Verdict
-from pilu.model.taxonomy import Taxonomy
-from pilu.validation.findings import Known, findings_of, known, lost_translations, merged, refused
+from pilu.validation.about import About, Known, known
+from pilu.validation.findings import findings_of, lost_translations, merged, refused
+from pilu.validation.waiving import waive
 
 Runner = Callable[[Path], Outcome[EngineRun]]
 
@@ -22,31 +22,35 @@ def validate(
     paths: Sequence[Path],
     *,
     packages: Sequence[Path] = (),
-    mapped: Mapped | None = None,
-    taxonomy: Taxonomy | None = None,
+    about: About | None = None,
     options: EngineOptions | None = None,
     engine: Runner | Literal["auto", "stock"] = "auto",
 ) -> Outcome[Verdict]:
     """Validate the files, each the one a validator opens (the metadata file of xBRL-CSV).
 
-    ``packages`` are added to those of ``options``. With ``mapped``, findings name the places their
-    facts were read from. ``engine``: ``auto`` loads the taxonomy once for several files, ``stock``
-    gives each file a process of its own; or the ``run`` method of an engine that is kept open.
-    No value if not one of the files could be validated; otherwise a file that could not makes the
-    verdict invalid, with a finding that says why.
+    ``packages`` are added to those of ``options``. With the mapped report in ``about``, findings name
+    the places their facts were read from; its waivers are applied last. ``engine``: ``auto`` loads the
+    taxonomy once for several files, ``stock`` gives each file a process of its own; or the ``run``
+    method of an engine that is kept open. No value if not one of the files could be validated;
+    otherwise a file that could not makes the verdict invalid, with a finding that says why.
     """
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
     named = tuple(zip(paths, _names(paths), strict=True))
-    about = known(mapped, taxonomy)
+    about = about or About()
+    looked_up = known(about)
     if callable(engine):
-        return _verdict(named, engine, about)
-    if engine == "stock":
-        return _verdict(named, lambda path: run_stock(path, asked), about)
-    if len(paths) == 1:
-        return _verdict(named, lambda path: run(path, asked), about)
-    with warm_engine(asked, run) as warm:
-        return _verdict(named, warm.run, about)
+        found = _verdict(named, engine, looked_up)
+    elif engine == "stock":
+        found = _verdict(named, lambda path: run_stock(path, asked), looked_up)
+    elif len(paths) == 1:
+        found = _verdict(named, lambda path: run(path, asked), looked_up)
+    else:
+        with warm_engine(asked, run) as warm:
+            found = _verdict(named, warm.run, looked_up)
+    if found.value is None or about.waivers is None:
+        return found
+    return Outcome(waive(found.value, about.waivers), found.diagnostics)
 
 
 def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) -> Outcome[Verdict]:
@@ -58,13 +62,14 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
         diagnostics.extend(found.at(name) for found in outcome.diagnostics)
         if outcome.value is None:
             errors = (found for found in outcome.diagnostics if found.severity is Severity.ERROR)
-            findings.extend(refused(found, name) for found in errors)
+            findings.extend(refused(found, name, about.codes) for found in errors)
             continue
         diagnostics.extend(found.at(name) for found in lost_translations(outcome.value))
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
         if not outcome.value.finished:
-            findings.append(refused(diagnose("validate.engine-stopped", reason="see its messages"), name))
+            told = diagnose("validate.engine-stopped", reason="see its messages")
+            findings.append(refused(told, name, about.codes))
     if not engines:
         return Outcome(None, tuple(diagnostics))
     ordered = merged(findings)

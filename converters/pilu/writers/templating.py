@@ -45,7 +45,7 @@ def _made_of(*folders: Path) -> Environment:
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith((".xml", ".xhtml")),
+        autoescape=lambda name: name is not None and name.endswith((".xml", ".xhtml", ".html")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -75,7 +75,7 @@ def template_fault(name: str, error: Exception) -> Diagnostic:
         )
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = PurePath(frame.filename)
-        if path.suffix in {".xml", ".xhtml", ".json", ".csv"}:
+        if path.suffix in {".xml", ".xhtml", ".html", ".json", ".csv"}:
             where = "/".join(path.parts[-2:])
             return diagnose("write.template", template=where, line=frame.lineno or 0, reason=str(error))
     if isinstance(error, TemplateError | UnicodeDecodeError):

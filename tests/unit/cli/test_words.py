@@ -6,10 +6,11 @@ from string import Formatter
 
 import pytest
 
-from pilu.cli.words import WORDS, hint, language_of, place, sentence, word
+from pilu.cli.words import WORDS, hint, language_of, sentence, word
 from pilu.codes import diagnose
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
 from pilu.pipeline import STAGES
+from pilu.values.places import place
 
 
 @pytest.mark.parametrize(

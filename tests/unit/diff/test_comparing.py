@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pilu.diff import compare
-from pilu.engine import ReadFact
+from pilu.engine.aspects import ReadFact
 
 YEAR = {year: f"{year}-01-01T00:00:00/{year + 1}-01-01T00:00:00" for year in range(2018, 2023)}
 BEFORE = (("{t}RestatementAxis", "{t}BeforeAdjustmentMember"),)

@@ -88,8 +88,18 @@ def rows(*lines: str) -> str:
 def say() -> Callable[[str], Said]:
     """Reads, extracts and maps a text behind an invented cover."""
 
+    return _run(HEAD)
+
+
+@pytest.fixture(scope="session")
+def say_annual() -> Callable[[str], Said]:
+    """As ``say``, behind the cover of a full annual report."""
+    return _run(HEAD.replace("年度报告摘要", "年度报告"))
+
+
+def _run(head: str) -> Callable[[str], Said]:
     def run(text: str) -> Said:
-        read = readers.read(SourceFile("report.txt", (HEAD + text).encode()))
+        read = readers.read(SourceFile("report.txt", (head + text).encode()))
         assert read.value is not None
         assert _TAXONOMY is not None
         assert _GRAMMAR is not None

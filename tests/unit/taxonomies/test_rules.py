@@ -16,19 +16,22 @@ from pilu.engine import EngineMessage, EngineOptions
 
 _TEXTS = {"[^@]+@[^@]+[.][^@]+": ("ir@example.com", "example.com"), "^[0-9]{6}": ("688316", "6883")}
 _PATTERNS = {"pattern", "code-pattern"}
-_RECORDS = {"RestrictedShares": "[ShareholderRankAxis=1]", "Bond": "[BondAxis=1]"}
+_RECORDS = {"RestrictedShares": "[ShareholderRankAxis=1]", "=Bond[A-Z]": "[BondAxis=1]"}
 _PHONE = ("010-8305 1688".replace(" ", ""), "8305")
 
 
 def _rows(sheets: Path) -> list[dict[str, str]]:
-    with (sheets / "rules.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["vehicle"] == "formula"]
+    rows: list[dict[str, str]] = []
+    for sheet in sorted(sheets.glob("rules*.csv")):
+        with sheet.open(encoding="utf-8", newline="") as stream:
+            rows += [row for row in csv.DictReader(stream) if row["vehicle"] == "formula"]
+    return rows
 
 
 def _case(row: dict[str, str], cases: dict[str, dict[str, str]]) -> tuple[str, str]:
     """The facts that agree and those that do not, for one row of rules.csv."""
     given = dict(pair.split("=", 1) for pair in row["concepts"].split())
-    rows = next((axis for part, axis in _RECORDS.items() if part in row["concepts"]), "")
+    rows = next((axis for part, axis in _RECORDS.items() if re.search(part, row["concepts"])), "")
     given |= {
         "rows": rows,
         "enough": given.get("low", ""),

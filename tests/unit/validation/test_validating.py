@@ -15,8 +15,8 @@ from pilu.model.document import Place
 from pilu.model.filing import Mapped
 from pilu.model.report import Duration, Entity, Fact, Instant, Provenance, QName, Report
 from pilu.model.span import LineSpan
-from pilu.validation import validate
-from pilu.validation.wording import chinese
+from pilu.validation import About, validate
+from pilu.validation.codebook import codebook, worded
 
 NAMESPACE = "https://taxonomy.pilu.example/small/2021"
 
@@ -76,7 +76,7 @@ def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) 
     shutil.copytree(small / "clean-csv", tmp_path / "csv")
     spoil(small / "clean-csv", tmp_path / "csv", "facts.csv", ",50.00", ",550.00")
     paths.append(tmp_path / "csv" / "clean.json")
-    outcome = validate(paths, packages=[small / "package"], mapped=mapped("f5", "f6"))
+    outcome = validate(paths, packages=[small / "package"], about=About(mapped("f5", "f6")))
     assert outcome.value is not None
     assert outcome.value.valid
     (finding,) = outcome.value.findings
@@ -85,8 +85,8 @@ def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) 
     assert finding.files[:2] == ("clean.xbrl", "clean.xhtml")
     assert finding.files[3] == "csv/clean.json"
     assert finding.facts == ("f5", "f6")
-    assert finding.labels == ("营业收入", "净利润")
-    assert finding.values == ("500.00", "550.00")
+    assert [fact.label_zh for fact in finding.involved] == ["营业收入", "净利润"]
+    assert [fact.value for fact in finding.involved] == ["500.00", "550.00"]
     assert finding.spans == (LineSpan(1, 1, 1, 5), LineSpan(2, 1, 2, 5))
     assert finding.text == "Profit 550.00 exceeds revenue 500.00"
     assert finding.text_zh == "净利润 550.00 大于营业收入 500.00"
@@ -140,8 +140,10 @@ def test_repeated_message_in_one_file_is_kept(tmp_path: Path) -> None:
 
 def test_unknown_code_still_has_chinese_words() -> None:
     """A code without a sentence of its own, or an argument Arelle left out, still gives words."""
-    assert chinese("new:code", "text", {}, []) == "校验程序报告：text"
-    assert "—" in chinese("xbrl.5.2.5.2:calcInconsistency", "text", {}, ["合计"])
+    codes = codebook()
+    assert worded(codes.entry("new:code").message_zh, "text", {}, []) == "校验程序报告：text"
+    calculation = codes.entry("xbrl.5.2.5.2:calcInconsistency")
+    assert "—" in worded(calculation.message_zh, "text", {}, ["合计"])
 
 
 def test_files_are_named_by_their_place(tmp_path: Path) -> None:

@@ -1,0 +1,264 @@
+"""The four statements of every full report: cells that are facts, identities that hold, figures of others.
+
+    python benchmarks/statements.py [CORPUS] [--only WORD] [--failures FILE]
+
+CORPUS is the folder of the collection (default ``../shared/corpus`` beside the checkout). Printed are,
+per report, the figures that stand in the statements and how many of them are facts; per check, how often
+it holds, beside what was measured when the checks were collected; each failure with its facts and
+places; and every figure of the collection's third-party files that the report does not have.
+``--failures`` writes the failed tests as CSV.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from pilu import pipeline
+from pilu.mapping.checks import Test, tests_of
+from pilu.model.extraction import LedgerEntry
+from pilu.model.filing import Mapped
+from pilu.model.report import Duration, Fact, Instant
+from pilu.model.span import describe
+from pilu.values.numbers import parse_number
+
+STATEMENTS = ("balance-sheet", "income", "cash-flow", "equity-changes")
+CHECKS = "BICE"
+MEASURED = {  # check: (held, tested), collected over 86 reports before there was a parser
+    "B01": (329, 330), "B04": (390, 392), "B09": (476, 484), "I05": (758, 762), "I06": (788, 803),
+    "I10": (317, 322), "I03": (68, 70), "C04": (558, 560),
+}  # fmt: skip
+NOT_FIGURES = frozenset({"header", "label", "title", "column-other", "blank", "text"})
+TRUTH = (
+    ("finglm-balance-totals.csv", {
+        "流动资产合计": "CurrentAssets", "非流动资产合计": "NoncurrentAssets", "流动负债合计": "CurrentLiabilities",
+        "非流动负债合计": "NoncurrentLiabilities",
+    }),
+    ("finglm-income-statement.csv", {
+        "营业总收入": "TotalOperatingRevenue", "营业总成本": "TotalOperatingCosts", "税金及附加": "TaxesAndSurcharges",
+        "销售费用": "SellingExpenses", "管理费用": "AdministrativeExpenses",
+        "研发费用": "ResearchAndDevelopmentExpenses", "财务费用": "FinanceExpenses", "利息支出": "InterestExpenses",
+        "利息收入": "InterestIncome", "公允价值变动收益": "FairValueChangeGains", "投资收益": "InvestmentIncome",
+        "营业利润": "OperatingProfit", "营业外收入": "NonoperatingIncome", "营业外支出": "NonoperatingExpenses",
+        "利润总额": "TotalProfit", "所得税费用": "IncomeTaxExpenses", "净利润": "NetProfit", "其他收益": "OtherIncome",
+        "综合收益总额": "TotalComprehensiveIncome", "基本每股收益": "BasicEarningsPerShare",
+        "稀释每股收益": "DilutedEarningsPerShare", "归属母公司所有者净利润": "NetProfitAttributableToOwnersOfParent",
+        "对联营企业和合营企业的投资收益": "ShareOfProfitOfAssociatesAndJointVentures", "营业收入": "OperatingRevenue",
+        "营业成本": "OperatingCosts", "信用减值损失": "CreditImpairmentLosses", "资产减值损失": "AssetImpairmentLosses",
+        "资产处置收益": "AssetDisposalGains", "持续经营净利润": "NetProfitFromContinuingOperations",
+        "少数股东损益": "NetProfitAttributableToNoncontrollingInterests",
+        "归属于母公司所有者的综合收益总额": "TotalComprehensiveIncomeAttributableToOwnersOfParent",
+        "归属于少数股东的综合收益总额": "TotalComprehensiveIncomeAttributableToNoncontrollingInterests",
+    }),
+    ("finglm-cash-flow.csv", {
+        "销售商品、提供劳务收到的现金": "CashReceivedFromSalesAndServices", "收到的税费返还": "TaxRefundsReceived",
+        "收到其他与经营活动有关的现金": "OtherCashReceivedFromOperatingActivities",
+        "购买商品、接受劳务支付的现金": "CashPaidForGoodsAndServices",
+        "支付给职工以及为职工支付的现金": "CashPaidToAndOnBehalfOfEmployees", "支付的各项税费": "TaxesPaid",
+        "支付其他与经营活动有关的现金": "OtherCashPaidForOperatingActivities",
+        "经营活动产生的现金流量净额": "NetCashFlowsFromOperatingActivities",
+        "收回投资收到的现金": "CashReceivedFromDisposalOfInvestments",
+        "取得投资收益收到的现金": "CashReceivedFromInvestmentIncome",
+        "处置固定资产、无形资产和其他长期资产收回的现金净额": "NetCashReceivedFromDisposalOfLongTermAssets",
+        "处置子公司及其他营业单位收到的现金净额": "NetCashReceivedFromDisposalOfSubsidiaries",
+        "购建固定资产、无形资产和其他长期资产支付的现金": "CashPaidForLongTermAssets",
+        "投资支付的现金": "CashPaidForInvestments",
+        "支付其他与投资活动有关的现金": "OtherCashPaidForInvestingActivities",
+        "投资活动产生的现金流量净额": "NetCashFlowsFromInvestingActivities",
+        "吸收投资收到的现金": "CashReceivedFromCapitalContributions",
+        "取得借款收到的现金": "CashReceivedFromBorrowings", "偿还债务支付的现金": "CashPaidForDebtRepayment",
+        "分配股利、利润或偿付利息支付的现金": "CashPaidForDividendsProfitsOrInterest",
+        "筹资活动产生的现金流量净额": "NetCashFlowsFromFinancingActivities",
+        "汇率变动对现金及现金等价物的影响": "EffectOfExchangeRateChangesOnCash",
+        "期末现金及现金等价物余额": "CashAndCashEquivalents",
+    }),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Measured:
+    """What the reports gave so far."""
+
+    held: Counter[str] = field(default_factory=Counter)
+    tested: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[str, Test]] = field(default_factory=list)
+    compared: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    beside = Path(__file__).parents[2] / "shared" / "corpus"
+    parser.add_argument("corpus", nargs="?", type=Path, default=beside)
+    parser.add_argument("--only", default="", help="reports whose name has this word")
+    parser.add_argument("--failures", type=Path, help="write the failed tests to this CSV file")
+    given = parser.parse_args(arguments)
+    prepared = pipeline.prepare(pipeline.Options())
+    assert prepared.value is not None, prepared.diagnostics
+    truth = _truth(given.corpus / "truth")
+    measured = Measured()
+    print(
+        f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7} {'identities':>12} {'seconds':>8}"
+    )
+    for path in full_reports(given.corpus):
+        if given.only in path.name:
+            _report(path, prepared.value, truth, measured)
+    _identities(measured)
+    _failed(measured)
+    print(f"\nthird-party figures compared: {measured.compared}, different: {len(measured.differences)}")
+    for line in measured.differences:
+        print(f"  {line}")
+    if given.failures:
+        write_failures(given.failures, measured.failures)
+    return 0
+
+
+def full_reports(corpus: Path) -> list[Path]:
+    """The full annual reports of a collection, by its own list."""
+    with (corpus / "MANIFEST.csv").open(encoding="utf-8", newline="") as stream:
+        names = sorted(row["file"] for row in csv.DictReader(stream) if row["kind"].startswith("annual"))
+    return [corpus / "reports" / name for name in names if "abstract" not in name]
+
+
+def statement_figures(mapped: Mapped) -> Iterator[LedgerEntry]:
+    """Every figure that the statements print, fact or not."""
+    for entry in mapped.ledger:
+        figure = parse_number(entry.raw)
+        if entry.table.startswith(STATEMENTS) and entry.reason not in NOT_FIGURES and figure is not None:
+            yield entry
+
+
+def identities(mapped: Mapped, ground: pipeline.Ground) -> tuple[Test, ...]:
+    """Every test of a statement's checks on the facts of a report."""
+    sums = [summed for role in ground.taxonomy.roles.values() for summed in role.sums]
+    tests = tests_of(mapped.report.facts, ground.grammar.checks, sums)
+    return tuple(test for test in tests if test.check[0] in CHECKS)
+
+
+def write_failures(path: Path, failures: list[tuple[str, Test]]) -> None:
+    """The failed tests as CSV, for whoever explains them."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("file", "check", "total", "period", "scope", "difference"))
+        writer.writerows(sorted((file, *key_of(test)) for file, test in failures))
+
+
+def key_of(test: Test) -> tuple[str, str, str, str, str]:
+    """What tells a test from the others of its report: check, last fact, period, dimensions, difference."""
+    total = test.facts[-1]
+    members = ",".join(d.member.local if d.member else str(d.typed) for d in total.dimensions)
+    return test.check, total.concept.local, _when(total), members, f"{test.difference:f}"
+
+
+def _report(
+    path: Path, ground: pipeline.Ground, truth: dict[tuple[str, int], dict[str, Decimal]], measured: Measured
+) -> None:
+    started = time.process_time()
+    outcome = pipeline.map_facts(path, ground)
+    spent = time.process_time() - started
+    if outcome.value is None:
+        print(f"{path.name:36} {outcome.diagnostics[-1].code}")
+        return
+    _, extraction, mapped = outcome.value
+    figures = list(statement_figures(mapped))
+    found = sum(entry.status in ("fact", "duplicate") for entry in figures)
+    tests = identities(mapped, ground)
+    for test in tests:
+        measured.tested[test.check] += 1
+        measured.held[test.check] += test.holds
+        if not test.holds:
+            measured.failures.append((path.name, test))
+    held = sum(test.holds for test in tests)
+    share = f"{found / len(figures):7.4f}" if figures else "      -"
+    statements = {entry.table for entry in figures}
+    print(
+        f"{path.name:36} {len(statements):4}/8 {len(figures):8} {found:7} {share} {held:6}/{len(tests):5} {spent:8.1f}"
+    )
+    for entry in figures:
+        if entry.status not in ("fact", "duplicate"):
+            print(f"    unread: {entry.row_label} {entry.raw!r} {entry.reason} {describe(entry.span)}")
+    _compare(path, mapped, truth, measured)
+
+
+def _identities(measured: Measured) -> None:
+    print(f"\n{'check':6} {'held':>6} {'tested':>7} {'share':>8}   collected before")
+    for check in sorted(measured.tested):
+        held, tested = measured.held[check], measured.tested[check]
+        before = f"{MEASURED[check][0]} of {MEASURED[check][1]}" if check in MEASURED else ""
+        print(f"{check:6} {held:6} {tested:7} {held / tested:8.4f}   {before}")
+    held, tested = sum(measured.held.values()), sum(measured.tested.values())
+    print(f"{'all':6} {held:6} {tested:7} {held / max(tested, 1):8.4f}")
+
+
+def _failed(measured: Measured) -> None:
+    by_file: dict[str, list[Test]] = defaultdict(list)
+    for file, test in measured.failures:
+        by_file[file].append(test)
+    for file, tests in by_file.items():
+        print(f"\n{file}: {len(tests)} failed")
+        for test in tests:
+            print(f"  {' '.join(key_of(test))}  {test.repair}")
+            for fact in test.facts:
+                raw = fact.provenance.raw.strip()
+                print(f"      {fact.concept.local} {raw} ({describe(fact.provenance.span)})")
+
+
+def _when(fact: Fact) -> str:
+    match fact.period:
+        case Instant(day):
+            return day.isoformat()
+        case Duration(start, end):
+            return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _truth(folder: Path) -> dict[tuple[str, int], dict[str, Decimal]]:
+    """Third-party figures by stock code and year."""
+    known: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+    for name, concepts in TRUTH:
+        with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                for label, concept in concepts.items():
+                    if row.get(label):
+                        known[row["股票代码"], int(row["报告年份"])][concept] = Decimal(row[label])
+    return known
+
+
+def _compare(
+    path: Path, mapped: Mapped, truth: dict[tuple[str, int], dict[str, Decimal]], measured: Measured
+) -> None:
+    """Both years of a report against the figures that others read in the reports of those years."""
+    report = mapped.report
+    for year in (report.period.end.year, report.period.end.year - 1):
+        stated = {
+            fact.concept.local: fact
+            for fact in report.facts
+            if not fact.dimensions and _year_of(fact) == year and isinstance(fact.value, Decimal)
+        }
+        for concept, value in truth.get((report.entity.identifier, year), {}).items():
+            fact = stated.get(concept)
+            if fact is None:
+                measured.differences.append(f"{path.name} {year} {concept}: {value} there, nothing here")
+            elif abs(Decimal(str(fact.value)) - value) > Decimal("0.005"):
+                said = f"{value} there, {fact.value} here ({describe(fact.provenance.span)})"
+                measured.differences.append(f"{path.name} {year} {concept}: {said}")
+            measured.compared += 1
+
+
+def _year_of(fact: Fact) -> int:
+    match fact.period:
+        case Instant(day):
+            return day.year if (day.month, day.day) == (12, 31) else 0
+        case Duration(start, end):
+            return end.year if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

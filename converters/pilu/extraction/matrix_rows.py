@@ -1,0 +1,47 @@
+"""Rows of a matrix that a source has broken: labels over several rows, figures without their column."""
+
+from __future__ import annotations
+
+from pilu.extraction.grid import Grid
+from pilu.extraction.headers import Header, grid_label, has_numbers, unit_words
+from pilu.extraction.row_names import RowName, RowNames
+from pilu.taxonomies.labels import PrintedLabel, take_apart
+
+_LABEL_ROWS = 4  # rows over which one label may be broken
+
+Named = tuple[PrintedLabel, RowName]
+
+
+def joined(grid: Grid, row: int, header: Header, rows: RowNames, read: Named) -> Named:
+    """The label and name of a row whose label began in the rows above, which hold nothing else; as
+    ``read`` where that names nothing."""
+    text = grid_label(grid, row, header.first_column)
+    for above in range(row - 1, max(row - _LABEL_ROWS, -1), -1):
+        beginning = grid_label(grid, above, header.first_column)
+        if has_numbers(grid, above) or not beginning or above < header.bottom <= row:
+            break
+        text = beginning + text
+        whole = take_apart(text, unit_words(rows.grammar))
+        found = rows.name(whole.key)
+        if found.subject:
+            return whole, found
+    return read
+
+
+def overhang(grid: Grid, row: int, header: Header) -> bool:
+    """Whether figures stand to the right of every column that the header names."""
+    beyond = range(max(header.paths) + 1, grid.row_width(row))
+    return any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in beyond)
+
+
+def other_columns(grid: Grid, index: int, column: int, header: Header) -> tuple[tuple[str, ...], ...]:
+    """The paths of the other value columns that a figure lies across, where they say other things."""
+    cell = grid.table.cells[index]
+    across = range(column + 1, cell.column + cell.column_span)
+    return tuple(
+        header.paths[other]
+        for other in across
+        if other in header.meanings
+        and header.meanings[other].role == "value"
+        and header.meanings[other] != header.meanings[column]
+    )

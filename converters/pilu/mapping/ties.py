@@ -1,0 +1,205 @@
+"""Tables that break down a figure of the statements: is it this figure that they break down?
+
+The heading above a note says which item it explains, but a note may hold several tables, and not each
+is about the whole of it. What decides is the total row. A table whose total is what the statement (or
+a table tied to it) prints is proven. One whose total is what a single line of a proven table prints
+breaks down that line. One whose total is another number is about something else, and none of it
+becomes a fact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pilu.codes import diagnose
+from pilu.mapping.duplicates import agree
+from pilu.mapping.facts import fact_id
+from pilu.mapping.values import Unread
+from pilu.model.diagnostic import Diagnostic
+from pilu.model.extraction import Candidate
+from pilu.model.report import Dimension, Fact, Instant, Period, QName
+from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import TableKind
+
+Read = tuple[Candidate, Fact | Unread]
+Dimensions = tuple[Dimension, ...]
+_UNTIED = 0.7
+_NESTED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The readings, those of tables that are about something else turned down, and what was said."""
+
+    read: tuple[Read, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def tie(read: Sequence[Read], grammar: Grammar, source: str) -> Tied:
+    """Hold every breakdown against the statements, then against the breakdowns that these proved."""
+    statements = {kind.id for kind in grammar.tables if kind.columns == "statement"}
+    tied = {kind.id: kind for kind in grammar.tables if kind.tied}
+    ties = _Ties(frozenset(name for kind in grammar.tables for name in kind.axes_of_rows))
+    for candidate, fact in read:
+        if isinstance(fact, Fact) and candidate.table in statements:
+            ties.stated.setdefault(fact.id, fact)
+        elif isinstance(fact, Fact) and candidate.table in tied:
+            ties.waiting[candidate.place.block].append(fact)
+    ties.settle()
+    judged = [(c, ties.judged(c, f, tied[c.table]) if c.table in tied else f) for c, f in read]
+    return Tied(tuple(judged), tuple(_told(ties, source)))
+
+
+@dataclass(slots=True)
+class _Ties:
+    """What is known so far. ``stated``: facts that totals may equal, by id; ``said``: all facts of the
+    tables that were accepted, and ``lines`` the same by what they would be without the row's own
+    dimensions; ``under``: of a table that breaks down one line, the line's dimensions; ``against``: of
+    a table about something else, one of its facts and the figure that stands for it.
+
+    Where no statement has a figure, the first table of a note is the one that others are held against.
+    """
+
+    axes: frozenset[str]
+    stated: dict[str, Fact] = field(default_factory=dict)
+    waiting: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[str, Fact] = field(default_factory=dict)
+    lines: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    proven: set[int] = field(default_factory=set)
+    under: dict[int, Dimensions] = field(default_factory=dict)
+    against: dict[int, tuple[Fact, Fact]] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Prove tables by the statements and by one another until nothing new is proven, then place
+        the others in the order of the document."""
+        totals = {block: tuple(self._totals(facts)) for block, facts in self.waiting.items()}
+        while fresh := [b for b, found in totals.items() if b not in self.proven and self._proves(found)]:
+            for block in fresh:
+                self.proven.add(block)
+                self._learn(block, totals[block])
+        for block, found in totals.items():
+            if block in self.proven:
+                continue
+            line = self._line(found)
+            conflict = (
+                None
+                if line
+                else self._conflict(found, self.stated) or self._conflict(self.waiting[block], self.said)
+            )
+            if line:
+                self.under[block] = line
+            elif conflict:
+                self.against[block] = conflict
+            else:
+                self._learn(block, found)
+
+    def judged(self, candidate: Candidate, fact: Fact | Unread, kind: TableKind) -> Fact | Unread:
+        """The reading of a cell of a table that must be tied."""
+        block = candidate.place.block
+        if block in self.proven or isinstance(fact, Unread):
+            return fact
+        if block in self.against:
+            return Unread("not-tied")
+        line = self.under.get(block, ())
+        if not line:
+            return _doubted(fact, _UNTIED, "no total row ties the table to a statement")
+        nested = _nested(fact, line, kind)
+        said = ", ".join(d.typed or (d.member.local if d.member else "") for d in line)
+        return _doubted(nested, _NESTED, f"the total ties the table to the line {said}") if nested else _NOT
+
+    def _totals(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return (f for f in facts if f.value is not None and not self._own(f))
+
+    def _own(self, fact: Fact) -> Dimensions:
+        """The dimensions that tell a fact's row from the others."""
+        return tuple(d for d in fact.dimensions if d.axis.local in self.axes)
+
+    def _proves(self, totals: Sequence[Fact]) -> bool:
+        """Whether a total is what is stated, and no other of the same or a later year is not."""
+        compared = [(f, self.stated[f.id]) for f in totals if f.id in self.stated]
+        right = [fact for fact, stated in compared if fact.value and agree(stated, fact)]
+        wrong = [fact for fact, stated in compared if not agree(stated, fact)]
+        latest = max((_end(fact.period) for fact in right), default="")
+        return bool(right) and all(_end(fact.period) < latest for fact in wrong)
+
+    def _learn(self, block: int, totals: Iterable[Fact]) -> None:
+        """What a table says is what later ones are held against."""
+        for fact in totals:
+            self.stated.setdefault(fact.id, fact)
+        for fact in self.waiting[block]:
+            self.said.setdefault(fact.id, fact)
+            if own := self._own(fact):
+                self.lines[_id_without(fact, own)].append(fact)
+
+    def _line(self, totals: Sequence[Fact]) -> Dimensions:
+        """The one line of proven tables whose figures all totals are that it has figures for."""
+        found: dict[Dimensions, int] = defaultdict(int)
+        wrong: set[Dimensions] = set()
+        for total in totals:
+            for line in self.lines.get(total.id, ()):
+                own = self._own(line)
+                if total.value and line.value is not None and agree(line, total):
+                    found[own] += 1
+                elif line.value is not None:
+                    wrong.add(own)
+        fitting = [own for own in found if own not in wrong]
+        return fitting[0] if len(fitting) == 1 else ()
+
+    def _conflict(self, facts: Iterable[Fact], said: Mapping[str, Fact]) -> tuple[Fact, Fact] | None:
+        """The first of some facts that is said otherwise, with what is said."""
+        found = ((fact, said[fact.id]) for fact in facts if fact.id in said)
+        return next((pair for pair in found if not agree(pair[1], pair[0])), None)
+
+
+_NOT = Unread("not-tied")
+
+
+def _told(ties: _Ties, source: str) -> Iterator[Diagnostic]:
+    for _, (total, stated) in sorted(ties.against.items()):
+        yield diagnose(
+            "map.table-not-tied",
+            source=source,
+            span=total.provenance.span,
+            concept=total.concept.local,
+            raw=total.provenance.raw.strip(),
+            stated=stated.provenance.raw.strip(),
+        )
+
+
+def _end(period: Period) -> str:
+    return (period.day if isinstance(period, Instant) else period.end).isoformat()
+
+
+def _id_without(fact: Fact, own: Dimensions) -> str:
+    rest = tuple(d for d in fact.dimensions if d not in own)
+    return fact_id(fact.concept, fact.period, rest, fact.unit)
+
+
+def _nested(fact: Fact, line: Dimensions, kind: TableKind) -> Fact | None:
+    """The fact as a part of one line: its own row moves to the inner axis where the line is on the
+    same one; None where it cannot."""
+    lines = {d.axis.local for d in line}
+    moved = tuple(_moved(d, kind.inner) if d.axis.local in lines else d for d in fact.dimensions)
+    dimensions = tuple(sorted((*moved, *line), key=lambda d: d.axis))
+    if len({d.axis for d in dimensions}) < len(dimensions):
+        return None
+    return replace(fact, id=fact_id(fact.concept, fact.period, dimensions, fact.unit), dimensions=dimensions)
+
+
+def _moved(dimension: Dimension, inner: Mapping[str, str]) -> Dimension:
+    axis = dimension.axis
+    return replace(dimension, axis=QName(axis.namespace, inner.get(axis.local, axis.local)))
+
+
+def _doubted(fact: Fact, confidence: float, phrase: str) -> Fact:
+    provenance = fact.provenance
+    return replace(
+        fact,
+        provenance=replace(
+            provenance,
+            confidence=min(provenance.confidence, confidence),
+            evidence=(*provenance.evidence, phrase),
+        ),
+    )

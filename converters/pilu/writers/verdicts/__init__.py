@@ -1,0 +1,15 @@
+"""A verdict into files for people and programs: text, JSON, SARIF, Arelle's log, one HTML page."""
+
+from pilu.writers.verdicts.forms import FORMS, form_of, verdict_file, verdict_files
+from pilu.writers.verdicts.telling import Coverage, Group, Telling, grouped
+
+__all__ = [
+    "FORMS",
+    "Coverage",
+    "Group",
+    "Telling",
+    "form_of",
+    "grouped",
+    "verdict_file",
+    "verdict_files",
+]

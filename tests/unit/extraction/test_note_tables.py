@@ -1,0 +1,232 @@
+"""Tables in the notes: what breaks down which figure of the statements, and what does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+
+def rows(*lines: str) -> str:
+    """Lines of cells parted by | as the rows of a table."""
+    return "\n".join("\t".join(line.split("|")) for line in lines) + "\n\n"
+
+
+BALANCE = (
+    "第十节 财务报告\n\n合并资产负债表\n\n单位：元\n\n"
+    + rows(
+        "项目|2021年12月31日|2020年12月31日",
+        "货币资金|500.00|400.00",
+        "应收账款|900.00|720.00",
+        "存货|300.00|200.00",
+        "固定资产|600.00|650.00",
+        "应付职工薪酬|70.00|60.00",
+        "资产总计|2,300.00|1,970.00",
+    )
+    + "合并利润表\n\n单位：元\n\n"
+    + rows(
+        "项目|2021年度|2020年度",
+        "一、营业总收入|2,000.00|1,800.00",
+        "其中：营业收入|2,000.00|1,800.00",
+        "二、营业总成本|1,500.00|1,400.00",
+        "其中：营业成本|1,200.00|1,100.00",
+        "三、营业利润|500.00|400.00",
+        "五、净利润|450.00|350.00",
+    )
+    + "七、合并财务报表项目注释\n\n"
+)
+
+
+def note(heading: str, *lines: str, caption: str = "") -> str:
+    """A note with one table."""
+    return f"{heading}\n\n{caption}单位：元\n\n" + rows(*lines)
+
+
+def lines(said, concept: str, axis: str = "NoteLine", **dimensions: str) -> dict[str, Decimal | None]:
+    """Values of this year by the value of one axis."""
+    found = {}
+    for fact in said.mapped.report.facts:
+        named = {d.axis.local: d.typed or (d.member.local if d.member else "") for d in fact.dimensions}
+        value = named.pop(f"{axis}Axis", None)
+        wanted = {f"{name}Axis": member for name, member in dimensions.items()}
+        end = getattr(fact.period, "day", None) or fact.period.end
+        if fact.concept.local == concept and value and named == wanted and end.year == 2021:
+            found[value] = fact.value
+    return found
+
+
+def test_lines_of_a_note(say_annual) -> None:
+    """Rows are lines of the item that the heading names, and the total is the item itself."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "1、货币资金",
+            "项目|期末余额|期初余额",
+            "库存现金|1.00|2.00",
+            "银行存款|499.00|398.00",
+            "合计|500.00|400.00",
+        )
+    )
+    assert lines(said, "CashAndBankBalances") == {"库存现金": 1, "银行存款": 499}
+    (total,) = [f for f in said.facts("CashAndBankBalances") if f.value == 500]
+    assert len(total.provenance.repeats) == 1
+    assert total.provenance.confidence == 1
+
+
+def test_gross_allowance_and_net(say_annual) -> None:
+    """The parts of a carrying amount are one dimension; ages and methods are members, other labels lines."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "2、应收账款",
+            "类别|期末余额||||",
+            "|账面余额||坏账准备||账面价值",
+            "|金额|比例|金额|计提比例|",
+            "按单项计提坏账准备|50.00|5.00%|50.00|100.00%|",
+            "按组合计提坏账准备|950.00|95.00%|50.00|5.26%|900.00",
+            "合计|1,000.00|100.00%|100.00|10.00%|900.00",
+        )
+        + "（2）按账龄披露\n\n"
+        + rows(
+            "账龄|期末账面余额|期初账面余额",
+            "1年以内（含1年）|800.00|700.00",
+            "信用期外|200.00|100.00",
+            "合计|1,000.00|800.00",
+        )
+    )
+    gross = {"CarryingAmount": "GrossCarryingAmountMember"}
+    assert lines(said, "AccountsReceivable", "ImpairmentMethod", **gross) == {
+        "IndividualAssessmentMember": 50,
+        "PortfolioAssessmentMember": 950,
+    }
+    assert lines(said, "AccountsReceivable", "Ageing", **gross) == {"WithinOneYearMember": 800}
+    assert lines(said, "AccountsReceivable", **gross) == {"信用期外": 200}
+    rates = lines(said, "AllowanceRate", "ImpairmentMethod", StatementItem="AccountsReceivableItemMember")
+    assert rates["PortfolioAssessmentMember"] == Decimal("0.0526")
+
+
+def test_a_table_of_one_line(say_annual) -> None:
+    """A table whose total is one line of a proven table breaks down that line, and says so."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "3、应付职工薪酬",
+            "项目|期初余额|本期增加|本期减少|期末余额",
+            "一、短期薪酬|50.00|300.00|290.00|60.00",
+            "二、离职后福利|10.00|30.00|30.00|10.00",
+            "合计|60.00|330.00|320.00|70.00",
+        )
+        + "（2）短期薪酬列示\n\n"
+        + rows(
+            "项目|期初余额|本期增加|本期减少|期末余额",
+            "1、工资|50.00|250.00|245.00|55.00",
+            "2、社会保险费|0.00|50.00|45.00|5.00",
+            "合计|50.00|300.00|290.00|60.00",
+        )
+    )
+    assert lines(said, "EmployeeBenefitsPayable") == {"短期薪酬": 60, "离职后福利": 10}
+    inner = lines(said, "EmployeeBenefitsPayable", "NoteSubline", NoteLine="短期薪酬")
+    assert inner == {"工资": 55, "社会保险费": 5}
+    (fact,) = [
+        f
+        for f in said.facts("EmployeeBenefitsPayable", NoteLine="短期薪酬", NoteSubline="工资")
+        if f.value == 55
+    ]
+    assert any("短期薪酬" in phrase for phrase in fact.provenance.evidence)
+
+
+@pytest.mark.parametrize(("total", "fates"), [("300.00", "fact"), ("299.00", "explained")])
+def test_a_table_of_another_figure_is_not_tagged(say_annual, total: str, fates: str) -> None:
+    """A table whose total is not the statement's figure gives no fact, and the reason is told."""
+    said = say_annual(
+        BALANCE + note("4、存货", "项目|期末余额|期初余额", "原材料|123.00|80.00", f"合计|{total}|200.00")
+    )
+    assert [status for status, _ in said.fates("123.00")] == [fates]
+    assert said.codes()["map.table-not-tied"] == (fates == "explained")
+    assert said.values("Inventories")["2021-12-31"] == 300
+
+
+def test_a_table_without_a_total_is_doubtful(say_annual) -> None:
+    """Where nothing ties a table to a statement, its facts are doubted."""
+    said = say_annual(
+        BALANCE + note("4、存货", "项目|期末余额|期初余额", "原材料|123.00|80.00", "库存商品|1.00|2.00")
+    )
+    (fact,) = [f for f in said.facts("Inventories", NoteLine="原材料") if f.value == 123]
+    assert fact.provenance.confidence <= 0.7
+
+
+def test_an_opening_figure_may_be_restated(say_annual) -> None:
+    """Another opening figure than the statement's is a contradiction of this one figure only."""
+    said = say_annual(
+        BALANCE + note("4、存货", "项目|期末余额|期初余额", "原材料|300.00|80.00", "合计|300.00|199.00")
+    )
+    assert lines(said, "Inventories") == {"原材料": 300}
+    assert said.codes()["map.inconsistent"] == 1
+
+
+def test_a_repeated_label_is_numbered_and_doubted(say_annual) -> None:
+    """Two lines of one name are two facts."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "4、存货",
+            "项目|期末余额|期初余额",
+            "其他|100.00|80.00",
+            "其他|200.00|120.00",
+            "合计|300.00|200.00",
+        )
+    )
+    assert lines(said, "Inventories") == {"其他": 100, "其他#2": 200}
+
+
+def test_roll_forward_by_class(say_annual) -> None:
+    """The columns of a roll-forward are classes of assets; its title rows say which part of the carrying
+    amount the rows below are of."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "5、固定资产",
+            "项目|房屋及建筑物|机器设备|合计",
+            "一、账面原值|||",
+            "1.期初余额|500.00|400.00|900.00",
+            "2.本期增加金额|10.00|20.00|30.00",
+            "（1）购置|10.00|20.00|30.00",
+            "3.期末余额|510.00|420.00|930.00",
+            "二、累计折旧|||",
+            "1.期初余额|100.00|150.00|250.00",
+            "2.本期增加金额|30.00|50.00|80.00",
+            "（1）计提|30.00|50.00|80.00",
+            "4.期末余额|130.00|200.00|330.00",
+            "四、账面价值|||",
+            "1.期末账面价值|380.00|220.00|600.00",
+            "2.期初账面价值|400.00|250.00|650.00",
+        )
+    )
+    assert lines(said, "FixedAssets", "AssetClass") == {"房屋及建筑物": 380, "机器设备": 220}
+    depreciation = {"CarryingAmount": "AccumulatedDepreciationMember"}
+    assert lines(said, "FixedAssets", "AssetClass", **depreciation) == {"房屋及建筑物": 130, "机器设备": 200}
+    item = {"StatementItem": "FixedAssetsItemMember"}
+    assert said.values("MovementProvision", **depreciation, **item) == {"2021": 80}
+    assert said.values("MovementPurchases", CarryingAmount="GrossCarryingAmountMember", **item) == {
+        "2021": 30
+    }
+    assert said.codes()["map.inconsistent"] == 0
+
+
+def test_parent_company_notes(say_annual) -> None:
+    """What a note of the parent company says carries the parent's dimension."""
+    said = say_annual(
+        BALANCE
+        + "十七、母公司财务报表主要项目注释\n\n"
+        + note(
+            "1、营业收入和营业成本",
+            "项目|本期发生额||上期发生额|",
+            "|收入|成本|收入|成本",
+            "主营业务|70.00|30.00|60.00|20.00",
+            "合计|70.00|30.00|60.00|20.00",
+        )
+    )
+    parent = {"ConsolidationScope": "ParentCompanyMember"}
+    assert lines(said, "OperatingRevenue", **parent) == {"主营业务": 70}
+    assert lines(said, "OperatingCosts", **parent) == {"主营业务": 30}
+    assert said.values("OperatingRevenue", **parent) == {"2021": 70, "2020": 60}
