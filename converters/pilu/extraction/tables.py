@@ -26,7 +26,7 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import joined, other_columns, overhang
+from pilu.extraction.matrix_rows import fitted_to_row, joined, other_columns, overhang, row_label
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -196,11 +196,16 @@ class _Reader:
             if opener is None or rank is None or not self._fits(kind):
                 continue
             header = opener(self.scope.grid, row, kind, self.scope.grammar)
-            needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
+            needed = self._needed(kind, rank, header) if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):
                 told = bool(kind.caption) + bool(kind.stub)
                 found.append((rank, -header.score - told, self._far(kind), header))
         return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
+
+    def _needed(self, kind: TableKind, rank: int, header: Header | None) -> int:
+        """How many rows a kind must know: all of a short piece that stands in its own section."""
+        below = self.scope.grid.table.row_count - header.bottom if header else 0
+        return min(kind.min_rows, below) if kind.order and rank == 0 and below else kind.min_rows
 
     def _fits(self, kind: TableKind) -> bool:
         """Whether a kind's note and caption are there."""
@@ -284,8 +289,8 @@ class _Reader:
         return tuple(doubts)
 
     def _matrix_row(self, row: int, header: Header) -> None:
-        grid, grammar = self.scope.grid, self.scope.grammar
-        label = label_of(grid, row, header.first_column, grammar)
+        grid, header = self.scope.grid, fitted_to_row(self.scope.grid, row, header)
+        label = row_label(self.scope, row, header.first_column)
         labels = dict.fromkeys(grid.index(row, c) for c in range(header.first_column))
         for index in labels:
             if index is not None and grid.folded[index]:

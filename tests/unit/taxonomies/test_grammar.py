@@ -75,6 +75,12 @@ def test_every_title_opens_its_own_section(grammar: Grammar) -> None:
     assert seen > 300
 
 
+def test_tables_have_ids_of_their_own(grammar: Grammar) -> None:
+    """No two kinds of table, of whatever sheet, have the same id: facts are traced by it."""
+    ids = [table.id for table in grammar.tables]
+    assert sorted(set(ids)) == sorted(ids)
+
+
 @pytest.mark.parametrize(
     "numbering", ["", "1 ", "1、", "（一）", "第二节 ", "3.1 ", "（1）", "一、", "1.2.3 "]
 )
