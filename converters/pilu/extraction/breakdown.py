@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import DEPTH, Header, has_numbers, path_of, unit_words
+from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 Doubts = tuple[tuple[float, str], ...]
-_ORDINAL = re.compile("序号|行次|编号")
 _REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
@@ -158,7 +157,7 @@ class BreakdownRows:
         return labels
 
     def _ordinal(self, column: int) -> bool:
-        return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))
+        return is_ordinal(self.header.paths.get(column, ()))
 
     def _title(self, row: int, key: str) -> bool:
         """Whether a row is a title inside the table; a group's title changes what rows are of."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 
 from pilu.extraction.breakdown import BreakdownRows
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import Header, has_numbers, label_of
+from pilu.extraction.headers import Header, has_numbers
+from pilu.extraction.matrix_rows import fitted, row_label
 from pilu.extraction.row_names import RowNames
 from pilu.extraction.sink import Dimensions, TableScope
 
@@ -29,8 +29,16 @@ class OpenRegion:
     sections: tuple[str, ...]
     ambiguous: bool
     assumed: bool
+    interrupted: bool = field(default=False, kw_only=True)
     breakdown: BreakdownRows | None = None
     group: Dimensions = ()
+
+
+def beyond(above: OpenRegion | None) -> OpenRegion | None:
+    """The region after a table that is not understood: one whose rows have an order may still go on."""
+    if above is None or not above.header.kind.order:
+        return None
+    return replace(above, interrupted=True)
 
 
 def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
@@ -39,11 +47,12 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
     grid, kind = scope.grid, above.header.kind
     width = grid.table.column_count
     if kind.layout == "matrix":
-        header = _fitted(above.header, above.columns, width)
+        header = fitted(above.header, above.columns, width)
         if header is None or not (_named_first(above, header, scope) or _in_order(above, header, scope)):
             return None
         return replace(above, header=header, names=_copy(above.names), columns=width)
-    if not has_numbers(grid, 0) or above.sections != scope.sections:
+    titled = any(group.pattern.fullmatch(grid.text(0, 0)) for group in kind.groups)
+    if not (has_numbers(grid, 0) or titled) or above.sections != scope.sections:
         return None
     if kind.layout == "breakdown":
         return above if width == above.columns else None
@@ -52,30 +61,12 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
     return above if fits else None
 
 
-def _fitted(header: Header, columns: int, width: int) -> Header | None:
-    """The header over a table of another width, where that has lost the columns that carry no values."""
-    lost = sorted(column for column, meaning in header.meanings.items() if meaning.role == "other")
-    if width == columns:
-        return header
-    if not lost or width != columns - len(lost) or lost[-1] > header.last_column - 1:
-        return None
-
-    def moved(column: int) -> int:
-        return column - sum(gone < column for gone in lost)
-
-    return replace(
-        header,
-        paths=MappingProxyType({moved(c): path for c, path in header.paths.items() if c not in lost}),
-        meanings=MappingProxyType({moved(c): m for c, m in header.meanings.items() if c not in lost}),
-    )
-
-
 def _named_first(above: OpenRegion, header: Header, scope: TableScope) -> bool:
     """In the same section, with figures at once in a row that the kind knows; a table that begins as
     the one above began is another one (of the year before)."""
-    if not has_numbers(scope.grid, 0) or not _near(above, scope):
+    if above.interrupted or not has_numbers(scope.grid, 0) or not _near(above, scope):
         return False
-    label = label_of(scope.grid, 0, header.first_column, scope.grammar).key
+    label = row_label(scope, 0, header.first_column).key
     named = _copy(above.names).name(label).subject
     return bool(named) and above.names.above[:1] != [named]
 
@@ -89,10 +80,11 @@ def _in_order(above: OpenRegion, header: Header, scope: TableScope) -> bool:
     labels = [
         label
         for row in range(scope.grid.table.row_count)
-        if (label := label_of(scope.grid, row, header.first_column, scope.grammar).key)
+        if (label := row_label(scope, row, header.first_column).key)
     ]
     found = [name for label in labels if (name := names.name(label).subject)]
-    if len(found) < _FEWEST or 3 * len(found) < 2 * len(labels):
+    fewest = _FEWEST if not _near(above, scope) else min(_FEWEST, scope.grid.table.row_count)
+    if len(found) < fewest or 3 * len(found) < 2 * len(labels):
         return False
     return left_off < order.get(found[0], -1)
 

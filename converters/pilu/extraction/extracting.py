@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pilu.codes import diagnose
-from pilu.extraction.continuing import OpenRegion
+from pilu.extraction.continuing import OpenRegion, beyond
 from pilu.extraction.forms import find_form
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
@@ -134,7 +134,8 @@ class _SoFar:
 
     def read(self, scope: TableScope, reading: TableReading) -> None:
         """Take in what a table gave."""
-        self.above, self.counted = reading.open_region, reading.counted
+        self.above = reading.open_region if reading.kinds else beyond(self.above)
+        self.counted = reading.counted
         self.begun.update((section, kind) for section in scope.sections[:1] for kind in reading.begun)
 
 

@@ -15,6 +15,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
+_ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -86,6 +87,11 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
             seen.add(index)
             path.append(grid.folded[index])
     return tuple(path)
+
+
+def is_ordinal(path: tuple[str, ...]) -> bool:
+    """Whether a column only numbers the rows of its table."""
+    return bool(_ORDINAL.fullmatch("".join(path)))
 
 
 def says_twice(grid: Grid, header: Header) -> bool:

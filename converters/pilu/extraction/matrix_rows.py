@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, grid_label, has_numbers, unit_words
 from pilu.extraction.row_names import RowName, RowNames
+from pilu.extraction.sink import TableScope
 from pilu.taxonomies.labels import PrintedLabel, take_apart
 
 _LABEL_ROWS = 4  # rows over which one label may be broken
 
 Named = tuple[PrintedLabel, RowName]
+
+
+def row_label(scope: TableScope, row: int, columns: int) -> PrintedLabel:
+    """The label of a row, taken apart; of a first row without one, the paragraph right above."""
+    text = grid_label(scope.grid, row, columns)
+    if not text and row == 0 and scope.captions:
+        text = scope.captions[0]
+    return take_apart(text, unit_words(scope.grammar)) if text else PrintedLabel("", ())
+
+
+def fitted(header: Header, columns: int, width: int) -> Header | None:
+    """The header over rows of another width, where these have lost the columns without values."""
+    lost = sorted(column for column, meaning in header.meanings.items() if meaning.role == "other")
+    if width == columns:
+        return header
+    if not lost or width != columns - len(lost) or lost[-1] > header.last_column - 1:
+        return None
+
+    def moved(column: int) -> int:
+        return column - sum(gone < column for gone in lost)
+
+    return replace(
+        header,
+        paths=MappingProxyType({moved(c): path for c, path in header.paths.items() if c not in lost}),
+        meanings=MappingProxyType({moved(c): m for c, m in header.meanings.items() if c not in lost}),
+    )
+
+
+def fitted_to_row(grid: Grid, row: int, header: Header) -> Header:
+    """The header for one row: moved where the row is short and has a figure in a column of none."""
+    others = (column for column, meaning in header.meanings.items() if meaning.role == "other")
+    misplaced = any((index := grid.index(row, c)) is not None and grid.is_number(index) for c in others)
+    columns, width = header.last_column + 1, grid.row_width(row)
+    return (fitted(header, columns, width) or header) if misplaced and width < columns else header
 
 
 def joined(grid: Grid, row: int, header: Header, rows: RowNames, read: Named) -> Named:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import Header
+from pilu.extraction.headers import Header, is_ordinal
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.taxonomies.table_kinds import TableKind
 
 Doubts = tuple[tuple[float, str], ...]
-_TOTAL = re.compile(r"合计|小计|总计|--?")
+_TOTAL = re.compile(r"合计|.*小计|总计|--?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?")
 _NAMELESS: Doubts = ((0.4, "the line of the list has no name"),)
 
@@ -30,6 +30,7 @@ class RecordRows:
     subrecord: int = 0
     named: Dimensions = ()
     group: Dimensions = ()
+    ended: bool = False
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One line into candidates, or every cell of it with a reason."""
@@ -38,7 +39,9 @@ class RecordRows:
         columns = {c: i for c in self.header.fields if (i := grid.index(row, c)) is not None}
         key_column = next(c for c, rule in self.header.fields.items() if rule.required)
         key = grid.text(row, key_column)
-        if len(filled) <= 1 and (kind.whole or len(set(columns.values())) <= 1):
+        if self.ended:
+            return
+        if len(filled) <= 1 and (kind.whole or self._adds_up() or len(set(columns.values())) <= 1):
             self.group = next(_groups(kind, (grid.folded[i] for i in filled)), self.group)
             self._explain(filled, "", "title")  # a title or remark across the table
         elif not filled:
@@ -59,6 +62,7 @@ class RecordRows:
             if not (key or nameless or self.record):
                 self._explain(filled, key, "row-unknown")
                 return
+            self._explain(self._ordinals(row), key, "label")
             self._count(key, nameless, reaches=columns.get(key_column) in self.sink.taken)
             self._emit(row, key, doubts + (_NAMELESS if nameless else ()))
 
@@ -78,7 +82,8 @@ class RecordRows:
         """The label of a total ("" where the line is none): the name, or the first thing in the line."""
         grid = self.scope.grid
         first = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
-        return next((text for text in (key, first) if _TOTAL.fullmatch(text)), "")
+        known = next((text for text in (first, key) if self.header.kind.total.fullmatch(text)), "")
+        return known or next((text for text in (key, first) if _TOTAL.fullmatch(text)), "")
 
     def _total_row(self, row: int, label: str, doubts: Doubts) -> None:
         """The figures of a total are facts of no record, where the form has concepts for them."""
@@ -88,6 +93,18 @@ class RecordRows:
             if (total := self.header.fields[column].total) and grid.is_number(index):
                 self.sink.emit(index, self._said(column, total, label, doubts, self.group))
         self._explain(grid.filled(row), label, "row-short" if short else "total-row")
+        self.ended = bool(kind.total.fullmatch(label)) and self._adds_up()
+
+    def _adds_up(self) -> bool:
+        """Whether this is one list of figures: a name alone is a title, and nothing follows its total."""
+        kind = self.header.kind
+        return any(rule.total for rule in kind.fields) and not (kind.groups or kind.whole)
+
+    def _ordinals(self, row: int) -> Iterator[int]:
+        """The cells of a row that only number it."""
+        others = (c for c in self.header.paths if c not in self.header.fields)
+        spots = (self.scope.grid.index(row, c) for c in others if is_ordinal(self.header.paths[c]))
+        return (spot for spot in spots if spot is not None)
 
     def _year(self, key: str) -> int:
         match = _YEAR.fullmatch(key) if self.header.kind.years else None
@@ -107,6 +124,10 @@ class RecordRows:
     def _emit(self, row: int, key: str, doubts: Doubts, years: int = 0) -> None:
         """The cells of a line as candidates; ``years``: how far the line is from the fiscal year."""
         grid, kind = self.scope.grid, self.header.kind
+        for column in self.header.paths.keys() - self.header.fields.keys():
+            index = grid.index(row, column)
+            if index is not None and is_ordinal(self.header.paths[column]):
+                self.sink.explain(index, kind.id, key, "label")
         for column, spot in self._spots(row):
             if self.subrecord > 1 and not grid.folded[spot]:
                 continue

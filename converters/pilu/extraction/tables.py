@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.continuing import OpenRegion, onward
+from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -25,7 +26,7 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import joined, other_columns, overhang
+from pilu.extraction.matrix_rows import fitted_to_row, joined, other_columns, overhang, row_label
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -152,7 +153,7 @@ class _Reader:
         """Read a row that the open region has a name for: it is no pair, whatever its label says."""
         header = self.header
         if header is not None and header.kind.layout == "cross":
-            return self._cross_row(row, header)
+            return read_cross(self.scope, self.sink, row, header)
         if header is None or header.kind.layout != "matrix":
             return False
         label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
@@ -195,11 +196,16 @@ class _Reader:
             if opener is None or rank is None or not self._fits(kind):
                 continue
             header = opener(self.scope.grid, row, kind, self.scope.grammar)
-            needed = kind.min_rows if rank < _ELSEWHERE else kind.elsewhere
+            needed = self._needed(kind, rank, header) if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):
                 told = bool(kind.caption) + bool(kind.stub)
                 found.append((rank, -header.score - told, self._far(kind), header))
         return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
+
+    def _needed(self, kind: TableKind, rank: int, header: Header | None) -> int:
+        """How many rows a kind must know: all of a short piece that stands in its own section."""
+        below = self.scope.grid.table.row_count - header.bottom if header else 0
+        return min(kind.min_rows, below) if kind.order and rank == 0 and below else kind.min_rows
 
     def _fits(self, kind: TableKind) -> bool:
         """Whether a kind's note and caption are there."""
@@ -283,8 +289,8 @@ class _Reader:
         return tuple(doubts)
 
     def _matrix_row(self, row: int, header: Header) -> None:
-        grid, grammar = self.scope.grid, self.scope.grammar
-        label = label_of(grid, row, header.first_column, grammar)
+        grid, header = self.scope.grid, fitted_to_row(self.scope.grid, row, header)
+        label = row_label(self.scope, row, header.first_column)
         labels = dict.fromkeys(grid.index(row, c) for c in range(header.first_column))
         for index in labels:
             if index is not None and grid.folded[index]:
@@ -320,34 +326,6 @@ class _Reader:
         words = unit_words(self.scope.grammar)
         texts = [grid.text(row, column) for column in range(header.first_column)]
         return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
-
-    def _cross_row(self, row: int, header: Header) -> bool:
-        """Read the row of a cross table; whether its label is one of the table's."""
-        grid = self.scope.grid
-        label = label_of(grid, row, 1, self.scope.grammar)
-        first = grid.index(row, 0)
-        columns = sorted(header.paths)
-        known = False
-        for position, column in enumerate(columns):
-            rule = next(
-                (
-                    r
-                    for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
-                ),
-                None,
-            )
-            known = known or rule is not None
-            limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
-            spots = [grid.index(row, c) for c in range(column, limit)]
-            index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
-            if rule is None or index is None or index in self.sink.taken or index == first:
-                continue
-            said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept)
-            self.sink.emit(index, said)
-            if first is not None:
-                self.sink.explain(first, header.kind.id, label.key, "label")
-        return known
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""

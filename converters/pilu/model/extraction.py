@@ -22,7 +22,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section the grammar knows: blocks ``start`` (its heading) to ``end`` (half-open)."""
+    """A section of the report: blocks ``start`` (its heading) to ``end`` (half-open); ``name``: its
+    title, folded, without number and tick box."""
 
     id: str
     title: str
@@ -31,6 +32,7 @@ class Section:
     end: int
     title_start: int = 0
     title_end: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

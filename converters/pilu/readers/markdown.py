@@ -54,6 +54,7 @@ _SYMBOLS = MappingProxyType(
         r"\sim": "~",
         r"\cdot": "·",
         r"\sqrt": "√",
+        r"\surd": "√",
         r"\square": "□",
         r"\Box": "□",
         r"\boxtimes": "☒",
@@ -64,6 +65,7 @@ _SYMBOLS = MappingProxyType(
 _SYMBOL = re.compile("|".join(re.escape(name) for name in sorted(_SYMBOLS, key=len, reverse=True)))
 
 
+_BOLD = re.compile(r"(?<!\*)\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
 _PAGE_MARK = re.compile(r"\s*<!--\s*page:?\s*\d+\s*-->\s*", re.I)
 _FEWEST_PAGES = 3
 
@@ -197,6 +199,8 @@ def plain(text: str) -> str:
         text = _BREAK.sub("\n", text)
     if "$" in text:
         text = _FORMULA.sub(_formula, text)
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
     return text.replace("\\|", "|")

@@ -89,9 +89,13 @@ def _has_own_header(rows: list[list[Cell]]) -> bool:
 
 
 def _goes_on_narrower(upper: list[list[Cell]], lower: list[list[Cell]], width: int) -> bool:
-    """Exports drop trailing empty columns: amounts at once, and the row above blank from there on."""
+    """Exports drop trailing empty columns: amounts at once, in no other columns than above, and the
+    row above blank from there on."""
     rest = [cell.text for cell in upper[-1] if cell.column >= width]
-    return _has_amount(lower[0]) and bool(rest) and not any(text.strip() for text in rest)
+    known = {cell.column for row in upper for cell in row if is_amount(cell.text)}
+    found = {cell.column for row in lower for cell in row if is_amount(cell.text)}
+    blank = bool(rest) and not any(text.strip() for text in rest)
+    return _has_amount(lower[0]) and found <= known and blank
 
 
 def join(first: Table, second: Table, repeated: int = 0) -> Table:

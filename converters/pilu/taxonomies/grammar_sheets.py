@@ -168,6 +168,7 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             self.concept(row.get("subject", "")),
             self.member(row.get("item", "")),
+            title_axis=self.axis(row["title_axis"]) if "title_axis" in row else "",
         )
 
     def note(self, row: Row) -> SectionRule:
