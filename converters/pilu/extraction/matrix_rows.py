@@ -24,6 +24,12 @@ def row_label(scope: TableScope, row: int, columns: int) -> PrintedLabel:
     return take_apart(text, unit_words(scope.grammar)) if text else PrintedLabel("", ())
 
 
+def note_of(grid: Grid, row: int, header: Header) -> str:
+    """The reference to a note that a row has in a column without values, or ""."""
+    others = (column for column, meaning in header.meanings.items() if meaning.role == "other")
+    return next((text for column in others if (text := grid.text(row, column))), "")
+
+
 def fitted(header: Header, columns: int, width: int) -> Header | None:
     """The header over rows of another width, where these have lost the columns without values."""
     lost = sorted(column for column, meaning in header.meanings.items() if meaning.role == "other")
