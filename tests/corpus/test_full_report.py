@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,10 +61,13 @@ def test_all_formats_say_the_same(folders: tuple[Path, ...], report: Path) -> No
     """Read back by the engine, the formats hold one set of facts, more than two thousand of them."""
     package = pipeline.package_of(pipeline.Options()).value
     assert package is not None
-    read = [read_facts(path, [package]).value for path in _outputs(folders[0], report)]
-    assert read[0] is not None
+    read = []
+    for path in _outputs(folders[0], report):
+        facts = read_facts(path, [package]).value
+        assert facts is not None
+        read.append({replace(fact, id="") for fact in facts})
     assert len(read[0]) > 2_000
-    assert all(facts == read[0] for facts in read)
+    assert [path for facts, path in zip(read, _OUTPUTS, strict=True) if facts != read[0]] == []
 
 
 @pytest.mark.parametrize("number", range(len(_OUTPUTS)), ids=_OUTPUTS)
