@@ -114,8 +114,8 @@ class TableKind:
     scales, and a whole amount without a stated unit is not understood.
 
     Of records: ``through``: numbers go on through all tables of the kind; ``years``: the key is the year
-    that the line is of; ``whole``: a line with fewer or more cells than the header is not read;
-    ``groups``: titles above a header or among the lines.
+    that the line is of; ``whole``: a line whose cells are not those of the header is not read (nor in a
+    breakdown); ``groups``: titles above a header or among the lines.
     A kind of pairs with an ``axis`` numbers its tables.
     """
 
