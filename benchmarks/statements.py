@@ -36,50 +36,7 @@ MEASURED = {  # check: (held, tested), collected over 86 reports before there wa
     "I10": (317, 322), "I03": (68, 70), "C04": (558, 560),
 }  # fmt: skip
 NOT_FIGURES = frozenset({"header", "label", "title", "column-other", "blank", "text"})
-TRUTH = (
-    ("finglm-balance-totals.csv", {
-        "流动资产合计": "CurrentAssets", "非流动资产合计": "NoncurrentAssets", "流动负债合计": "CurrentLiabilities",
-        "非流动负债合计": "NoncurrentLiabilities",
-    }),
-    ("finglm-income-statement.csv", {
-        "营业总收入": "TotalOperatingRevenue", "营业总成本": "TotalOperatingCosts", "税金及附加": "TaxesAndSurcharges",
-        "销售费用": "SellingExpenses", "管理费用": "AdministrativeExpenses",
-        "研发费用": "ResearchAndDevelopmentExpenses", "财务费用": "FinanceExpenses", "利息支出": "InterestExpenses",
-        "利息收入": "InterestIncome", "公允价值变动收益": "FairValueChangeGains", "投资收益": "InvestmentIncome",
-        "营业利润": "OperatingProfit", "营业外收入": "NonoperatingIncome", "营业外支出": "NonoperatingExpenses",
-        "利润总额": "TotalProfit", "所得税费用": "IncomeTaxExpenses", "净利润": "NetProfit", "其他收益": "OtherIncome",
-        "综合收益总额": "TotalComprehensiveIncome", "基本每股收益": "BasicEarningsPerShare",
-        "稀释每股收益": "DilutedEarningsPerShare", "归属母公司所有者净利润": "NetProfitAttributableToOwnersOfParent",
-        "对联营企业和合营企业的投资收益": "ShareOfProfitOfAssociatesAndJointVentures", "营业收入": "OperatingRevenue",
-        "营业成本": "OperatingCosts", "信用减值损失": "CreditImpairmentLosses", "资产减值损失": "AssetImpairmentLosses",
-        "资产处置收益": "AssetDisposalGains", "持续经营净利润": "NetProfitFromContinuingOperations",
-        "少数股东损益": "NetProfitAttributableToNoncontrollingInterests",
-        "归属于母公司所有者的综合收益总额": "TotalComprehensiveIncomeAttributableToOwnersOfParent",
-        "归属于少数股东的综合收益总额": "TotalComprehensiveIncomeAttributableToNoncontrollingInterests",
-    }),
-    ("finglm-cash-flow.csv", {
-        "销售商品、提供劳务收到的现金": "CashReceivedFromSalesAndServices", "收到的税费返还": "TaxRefundsReceived",
-        "收到其他与经营活动有关的现金": "OtherCashReceivedFromOperatingActivities",
-        "购买商品、接受劳务支付的现金": "CashPaidForGoodsAndServices",
-        "支付给职工以及为职工支付的现金": "CashPaidToAndOnBehalfOfEmployees", "支付的各项税费": "TaxesPaid",
-        "支付其他与经营活动有关的现金": "OtherCashPaidForOperatingActivities",
-        "经营活动产生的现金流量净额": "NetCashFlowsFromOperatingActivities",
-        "收回投资收到的现金": "CashReceivedFromDisposalOfInvestments",
-        "取得投资收益收到的现金": "CashReceivedFromInvestmentIncome",
-        "处置固定资产、无形资产和其他长期资产收回的现金净额": "NetCashReceivedFromDisposalOfLongTermAssets",
-        "处置子公司及其他营业单位收到的现金净额": "NetCashReceivedFromDisposalOfSubsidiaries",
-        "购建固定资产、无形资产和其他长期资产支付的现金": "CashPaidForLongTermAssets",
-        "投资支付的现金": "CashPaidForInvestments",
-        "支付其他与投资活动有关的现金": "OtherCashPaidForInvestingActivities",
-        "投资活动产生的现金流量净额": "NetCashFlowsFromInvestingActivities",
-        "吸收投资收到的现金": "CashReceivedFromCapitalContributions",
-        "取得借款收到的现金": "CashReceivedFromBorrowings", "偿还债务支付的现金": "CashPaidForDebtRepayment",
-        "分配股利、利润或偿付利息支付的现金": "CashPaidForDividendsProfitsOrInterest",
-        "筹资活动产生的现金流量净额": "NetCashFlowsFromFinancingActivities",
-        "汇率变动对现金及现金等价物的影响": "EffectOfExchangeRateChangesOnCash",
-        "期末现金及现金等价物余额": "CashAndCashEquivalents",
-    }),
-)  # fmt: skip
+THIRD_PARTY = Path(__file__).with_name("third_party.csv")  # file, column, concept
 
 
 @dataclass(slots=True)
@@ -106,7 +63,8 @@ def main(arguments: list[str]) -> int:
     truth = _truth(given.corpus / "truth")
     measured = Measured()
     print(
-        f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7} {'identities':>12} {'seconds':>8}"
+        f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7}"
+        f" {'identities':>12} {'seconds':>8}"
     )
     for path in full_reports(given.corpus):
         if given.only in path.name:
@@ -167,7 +125,7 @@ def _report(
     if outcome.value is None:
         print(f"{path.name:36} {outcome.diagnostics[-1].code}")
         return
-    _, extraction, mapped = outcome.value
+    mapped = outcome.value[2]
     figures = list(statement_figures(mapped))
     found = sum(entry.status in ("fact", "duplicate") for entry in figures)
     tests = identities(mapped, ground)
@@ -180,7 +138,8 @@ def _report(
     share = f"{found / len(figures):7.4f}" if figures else "      -"
     statements = {entry.table for entry in figures}
     print(
-        f"{path.name:36} {len(statements):4}/8 {len(figures):8} {found:7} {share} {held:6}/{len(tests):5} {spent:8.1f}"
+        f"{path.name:36} {len(statements):4}/8 {len(figures):8} {found:7} {share}"
+        f" {held:6}/{len(tests):5} {spent:8.1f}"
     )
     for entry in figures:
         if entry.status not in ("fact", "duplicate"):
@@ -222,7 +181,10 @@ def _when(fact: Fact) -> str:
 def _truth(folder: Path) -> dict[tuple[str, int], dict[str, Decimal]]:
     """Third-party figures by stock code and year."""
     known: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
-    for name, concepts in TRUTH:
+    with THIRD_PARTY.open(encoding="utf-8", newline="") as stream:
+        columns = list(csv.DictReader(stream))
+    for name in sorted({column["file"] for column in columns}):
+        concepts = {column["label"]: column["concept"] for column in columns if column["file"] == name}
         with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream):
                 for label, concept in concepts.items():

@@ -117,6 +117,15 @@ def test_validate_catches_a_changed_digit(converted: Any, pilu: Any, tmp_path: P
     assert any(finding["severity"] == "error" and finding["involved"] for finding in verdict["findings"])
 
 
+def test_stock_says_the_same(converted: Any, pilu: Any) -> None:
+    """Plain Arelle in a fresh process per file gives the verdict that the engine in memory gives."""
+    folder, _ = converted
+    files = [folder / "report.xhtml", folder / "report.xbri"]
+    ran = [pilu("validate", *files, "--json", *more) for more in ([], ["--stock"])]
+    assert [one.code for one in ran] == [0, 0]
+    assert json.loads(ran[0].out) == json.loads(ran[1].out)
+
+
 def test_a_changed_digit_in_the_report_is_traced_to_its_lines(
     pilu: Any, example: Path, tmp_path: Path
 ) -> None:

@@ -30,7 +30,8 @@ def _key(fact: Fact) -> Key:
     members = {d.axis.local: d.member.local for d in fact.dimensions if d.member}
     scope = "parent" if members.pop("ConsolidationScopeAxis", "") else "consolidated"
     component = members.pop("ComponentsOfEquityAxis", "").removesuffix("Member")
-    return fact.concept.local, scope, component if not members else "other", when
+    alone = not members and all(dimension.member for dimension in fact.dimensions)
+    return fact.concept.local, scope, component if alone else "other", when
 
 
 def _printed(fact: Fact) -> bool:

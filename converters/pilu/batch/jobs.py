@@ -14,6 +14,7 @@ from typing import IO, Any
 from pilu.model.output import OutputFile
 
 TASK = "pilu.batch.converting:Converting"
+WORKPLACE = "pilu-worker-"  # how the name of a worker's folder for temporary files begins
 _HEAD = 8
 _HEADER_BYTES = 64 * 2**20
 _BLOB_BYTES = 2**30  # of all blobs of a frame

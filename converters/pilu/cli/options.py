@@ -19,7 +19,7 @@ from pilu.model.waiver import Waivers
 from pilu.writers import KINDS
 from pilu.writers.verdicts import FORMS
 
-OK, FAULTY, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+OK, FAULTY, UNUSABLE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout and nothing else. 只输出一个 JSON 文档。")

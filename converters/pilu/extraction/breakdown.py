@@ -112,12 +112,13 @@ class BreakdownRows:
     lead: RowAxis | None = None
     group: Dimensions = ()
     seen: Counter[Dimensions] = field(default_factory=Counter)
-    carried: str = ""
     outer: str = ""
+    ended: bool = False
 
     def go_on(self, above: BreakdownRows) -> None:
         """Start where the rows of the table above left off."""
         self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
+        self.ended = above.ended
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -126,9 +127,13 @@ class BreakdownRows:
         key = next((text for text in reversed(labels) if text), "")
         if self._title(row, key):
             return
+        if self.ended:
+            self._explain(row, key, "outside-region")
+            return
         if not key or kind.skip.fullmatch(key):
             self._explain(row, key, "total-row" if key else "row-unknown")
             return
+        self.ended = kind.closes and bool(self.seen) and bool(kind.total.fullmatch(key))
         named = self._named(labels)
         if named is None:
             self._explain(row, key, "row-unknown")
@@ -167,6 +172,7 @@ class BreakdownRows:
             if rule.pattern.fullmatch(key):
                 self.lead, self.group = rule.axis or self.lead, rule.dimensions
                 self.seen.clear()
+                self.ended = False
                 if not figures:
                     self._explain(row, key, "title")
                     return True

@@ -24,6 +24,12 @@ def row_label(scope: TableScope, row: int, columns: int) -> PrintedLabel:
     return take_apart(text, unit_words(scope.grammar)) if text else PrintedLabel("", ())
 
 
+def note_of(grid: Grid, row: int, header: Header) -> str:
+    """The reference to a note that a row has in a column without values, or ""."""
+    others = (column for column, meaning in header.meanings.items() if meaning.role == "other")
+    return next((text for column in others if (text := grid.text(row, column))), "")
+
+
 def fitted(header: Header, columns: int, width: int) -> Header | None:
     """The header over rows of another width, where these have lost the columns without values."""
     lost = sorted(column for column, meaning in header.meanings.items() if meaning.role == "other")
@@ -73,13 +79,23 @@ def overhang(grid: Grid, row: int, header: Header) -> bool:
 
 
 def other_columns(grid: Grid, index: int, column: int, header: Header) -> tuple[tuple[str, ...], ...]:
-    """The paths of the other value columns that a figure lies across, where they say other things."""
+    """The paths of the other value columns that a figure may belong to, where they say other things: it
+    lies across them, or its row of a statement has lost as many cells, any of them."""
     cell = grid.table.cells[index]
-    across = range(column + 1, cell.column + cell.column_span)
+    lost = max(header.last_column + 1 - grid.row_width(cell.row), 0) if header.kind.order else 0
+    figures = [other for other in header.meanings if _has_figure(grid, cell.row, other)]
+    reach = cell.column + cell.column_span - 1
+    if len(figures) == 1 and grid.is_number(index):
+        reach = max(reach, column + lost)
     return tuple(
         header.paths[other]
-        for other in across
+        for other in range(column + 1, reach + 1)
         if other in header.meanings
         and header.meanings[other].role == "value"
         and header.meanings[other] != header.meanings[column]
     )
+
+
+def _has_figure(grid: Grid, row: int, column: int) -> bool:
+    index = grid.index(row, column)
+    return index is not None and grid.is_number(index)

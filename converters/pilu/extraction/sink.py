@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
-from pilu.model.extraction import Candidate, LedgerEntry, UnitHint
+from pilu.model.extraction import NOTE_LINK, Candidate, LedgerEntry, UnitHint
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
@@ -58,6 +58,7 @@ class Said:
     doubts: tuple[tuple[float, str], ...] = ()
     unit: str = ""
     or_columns: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -96,7 +97,10 @@ class Sink:
                 offset=said.offset,
                 or_columns=said.or_columns,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
-                evidence=tuple(phrase for _, phrase in said.doubts),
+                evidence=(
+                    *((f"{NOTE_LINK}{said.note}",) if said.note else ()),
+                    *(phrase for _, phrase in said.doubts),
+                ),
             )
         )
 

@@ -26,7 +26,7 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import fitted_to_row, joined, other_columns, overhang, row_label
+from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, overhang, row_label
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -318,6 +318,7 @@ class _Reader:
                 named.offset,
                 doubts=(*self._doubts(row, header), *named.doubts),
                 or_columns=other_columns(grid, index, column, header),
+                note=note_of(grid, row, header),
             )
             self.sink.emit(index, said)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from pilu.model.extraction import NOTE_LINK
 from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
@@ -111,6 +112,8 @@ def _merged(first: Fact, again: Fact) -> Fact:
     confidence = max(main.provenance.confidence, side.provenance.confidence if side.value is not None else 0)
     evidence = main.provenance.evidence
     contradicted = tuple(phrase for phrase in first.provenance.evidence if phrase.startswith(_CONTRADICTED))
+    links = tuple(phrase for phrase in side.provenance.evidence if phrase.startswith(NOTE_LINK))
+    evidence = tuple(dict.fromkeys((*evidence, *links)))
     if contradicted:
         confidence = min(confidence, _DOUBT)
         evidence = tuple(dict.fromkeys((*evidence, *contradicted)))

@@ -19,7 +19,7 @@ def text_blocks(document: Document, sections: Sequence[Section], mapper: Mapper)
     """A text block per section that has a concept and content, with the dimensions of the sections
     around it."""
     blocks: dict[str, Fact] = {}
-    titles: Counter[tuple[str, str]] = Counter()
+    titles: Counter[tuple[object, ...]] = Counter()
     for section in sections:
         around = _around(sections, section, mapper)
         rule = _rule(section, around, mapper)
@@ -27,8 +27,9 @@ def text_blocks(document: Document, sections: Sequence[Section], mapper: Mapper)
             continue
         pairs = {axis: member for outer in around for axis, member in outer.dimensions}
         if rule.title_axis:
-            titles[rule.text_block, section.name] += 1
-            pairs[rule.title_axis] = _numbered(section.name, titles[rule.text_block, section.name])
+            key = (rule.text_block, section.name, *sorted(pairs.items()))
+            titles[key] += 1
+            pairs[rule.title_axis] = _numbered(section.name, titles[key])
         dimensions = dimensions_of(mapper.taxonomy, pairs)
         fact = _fact(document, section, rule, dimensions, mapper)
         blocks.setdefault(fact.id, fact)

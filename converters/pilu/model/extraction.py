@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pilu.model.document import Place
 from pilu.model.span import Span
 
+NOTE_LINK = "explained in note "  # begins the phrase of evidence that names a row's note
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -250,6 +250,7 @@ class _Sheets:
             needs_note=NOTE in str(row),
             retells=row.get("retells", False),
             needs_unit=row.get("needs_unit", False),
+            closes=row.get("closes", False),
         )
 
     def axis(self, name: str) -> str:

@@ -111,7 +111,8 @@ class TableKind:
     ``inner``: the axis to which the values of another one move when the table is about a single line.
     ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
     the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
-    scales, and a whole amount without a stated unit is not understood.
+    scales, and a whole amount without a stated unit is not understood. ``closes``: rows below the
+    total of a breakdown are of something else, whose title is lost.
 
     Of records: ``through``: numbers go on through all tables of the kind; ``years``: the key is the year
     that the line is of; ``whole``: a line whose cells are not those of the header is not read (nor in a
@@ -159,6 +160,7 @@ class TableKind:
     whole: bool = False
     retells: bool = False
     needs_unit: bool = False
+    closes: bool = False
 
     @property
     def axes_of_rows(self) -> frozenset[str]:

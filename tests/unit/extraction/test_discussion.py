@@ -375,3 +375,35 @@ def test_addresses_are_of_what_stands_on_their_left(say_annual, table) -> None:
     assert said.values("AuditFirmName") == {"2021": "甲会计师事务所"}
     assert said.values("AuditFirmOfficeAddress") == {"2021": "乙路二号"}
     assert said.values("OverseasAuditFirmOfficeAddress") == {"2021": "丙路三号"}
+
+
+def test_rows_below_the_total_are_of_something_else(say_annual, table) -> None:
+    """Regions below the products' total, whose own title is lost, are no products."""
+    said = say_annual(
+        DISCUSSION
+        + YUAN
+        + table(
+            f"分产品|{SEVEN}",
+            "甲|60.00|30.00|50.00|20.00|10.00|增加5.00个百分点",
+            "合计|60.00|30.00|50.00|20.00|10.00|增加5.00个百分点",
+            "境内|55.00|25.00|54.55|20.00|10.00|增加5.00个百分点",
+        )
+    )
+    assert said.facts("MainBusinessRevenue", Product="境内") == []
+    assert said.fates("55.00") == [("unrecognised", "outside-region")]
+
+
+def test_subtotals_are_not_added_twice(say_annual, table) -> None:
+    """Lines and their subtotals add up either without the subtotals or by them; another line does not."""
+    lines = [
+        "甲|60.00|30.00|50.00|20.00|10.00|增加5.00个百分点",
+        "乙|10.00|5.00|50.00|20.00|10.00|增加5.00个百分点",
+        "工业小计|70.00|35.00|50.00|20.00|10.00|增加5.00个百分点",
+        "商业小计|30.00|15.00|50.00|20.00|10.00|增加5.00个百分点",
+        "合计|100.00|50.00|50.00|20.00|10.00|增加5.00个百分点",
+    ]
+    said = say_annual(DISCUSSION + YUAN + table(f"分行业|{SEVEN}", *lines))
+    assert said.codes()["map.check-failed"] == 0
+    lines[3] = lines[3].replace("30.00|15.00", "31.00|15.50")
+    said = say_annual(DISCUSSION + YUAN + table(f"分行业|{SEVEN}", *lines))
+    assert said.codes()["map.check-failed"] == 1
