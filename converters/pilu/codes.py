@@ -407,8 +407,8 @@ REASONS = MappingProxyType({
     "total-row": ("a total or filler row of a list", "合计行或占位行"),
     "column-other": ("a column that carries no fact", "不对应事实的列"),
     "row-short": (
-        "a row with more or fewer cells than its header: figures may stand in the wrong columns",
-        "单元格数与表头不符的行，数字可能错列",
+        "a row whose cells are not those of its header: figures may stand in the wrong columns",
+        "单元格与表头不符的行，数字可能错列",
     ),
     "column-unknown": ("a figure that may belong to one of several columns", "无法判断属于哪一列的数字"),
     "not-in-statement": (

@@ -14,7 +14,7 @@ from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
-from pilu.mapping.rows import doubt_shifted_rows
+from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
@@ -43,6 +43,7 @@ _NO_CODE = "000000"
 _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
     {
         "not-a-number",
+        "row-short",
         "not-a-date",
         "not-understood",
         "unit-unknown",
@@ -69,6 +70,8 @@ def map_facts(
     read = placed(read, mapper, sums)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
+    whole = frozenset(kind.id for kind in grammar.tables if kind.whole)
+    read = without_shifted_rows(document, read, whole)
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     tied = tie(read, grammar, document.source.name)

@@ -19,6 +19,7 @@ from pilu.values.text import fold
 
 _MISFITS = frozenset({"unit-mismatch", "unit-unknown", "not-a-number", "out-of-range"})
 _SHIFTED = 0.5
+_ELSEWHERE = frozenset({"unit-mismatch", "out-of-range"})  # it belongs to another column: no slip of the pen
 
 Read = tuple[Candidate, Fact | Unread]
 
@@ -39,6 +40,23 @@ def doubt_shifted_rows(document: Document, read: Sequence[Read], matrices: froze
             if isinstance(result, Fact):
                 doubted[number] = candidate, _doubt(result, why)
     return [doubted[number] for number in range(len(read))]
+
+
+def without_shifted_rows(document: Document, read: Sequence[Read], whole: frozenset[str]) -> list[Read]:
+    """The readings, without the facts of rows that are shifted for certain; ``whole``: the kinds whose
+    rows must be whole. A percentage among amounts, or an amount among ratios, has left its column."""
+    shifted = {
+        _row(document, candidate)
+        for candidate, result in read
+        if candidate.table in whole and isinstance(result, Unread) and result.reason in _ELSEWHERE
+    } - {None}
+    kept: list[Read] = []
+    for candidate, result in read:
+        if isinstance(result, Fact) and shifted and _row(document, candidate) in shifted:
+            kept.append((candidate, Unread("row-short" if candidate.raw.strip() else "blank")))
+        else:
+            kept.append((candidate, result))
+    return kept
 
 
 def _row(document: Document, candidate: Candidate) -> tuple[int, int] | None:

@@ -115,8 +115,8 @@ class TableKind:
     total of a breakdown are of something else, whose title is lost.
 
     Of records: ``through``: numbers go on through all tables of the kind; ``years``: the key is the year
-    that the line is of; ``whole``: a line with fewer or more cells than the header is not read;
-    ``groups``: titles above a header or among the lines.
+    that the line is of; ``whole``: a line whose cells are not those of the header is not read (nor in a
+    breakdown); ``groups``: titles above a header or among the lines.
     A kind of pairs with an ``axis`` numbers its tables.
     """
 

@@ -297,6 +297,22 @@ def test_share_changes(say_annual, table) -> None:
     assert said.facts("TotalShares", ShareKind="UnrestrictedOtherSharesMember") == []
 
 
+def test_shifted_row_of_share_changes(say_annual, table) -> None:
+    """A number of shares where a ratio belongs has left its column: no cell of its row is a fact."""
+    said = say_annual(
+        SHARES
+        + table(
+            "|本次变动前||本次变动增减（＋，－）|||||本次变动后|",
+            "|数量|比例|发行新股|送股|公积金转股|其他|小计|数量|比例",
+            "一、有限售条件股份|28,240,034|8.00%||||287,250|||28,527,284",
+            "三、股份总数|353,000,000|100.00%|||||0|353,000,000|100.00%",
+        )
+    )
+    assert said.facts("TotalShares", ShareKind="RestrictedSharesMember") == []
+    assert said.fates("28,240,034") == [("unrecognised", "row-short")]
+    assert said.values("TotalShares") == {"2020-12-31": 353000000, "2021-12-31": 353000000}
+
+
 def test_restricted_shares_and_their_holders(say_annual, table) -> None:
     """Changes by holder with their total; a remark on restricted holders is none on the ten largest."""
     said = say_annual(
