@@ -2,10 +2,13 @@
 
     python benchmarks/batch.py [--count 2000] [--formats xbrl,ixbrl,json,csv] [--cluster] [--kills 20]
 
-Prints documents per second, CPU seconds per document, wrong verdicts (a faultless report that is not
-valid, a faulty one without its check), and the memory of each worker over its documents. With
-``--kills`` a batch process is killed that many times at random moments and resumed, and its outputs
-are compared with those of an undisturbed one. Exits with 1 where anything is not as it must be.
+Prints a table: for each number of workers, and the cluster, documents per second, CPU seconds of a document
+in its worker and of the batch itself beside it, wrong verdicts (a faultless report that is not valid, a
+faulty one without its check), and the largest worker's memory after its 1st, 100th, 500th and last
+document. Then what two workers do compared with one, by the clock and by CPU time: on a machine that does
+other work too only the latter says something. With ``--kills`` a batch process is killed that many times at
+random moments and resumed, and its outputs are compared with those of an undisturbed one. Exits with 1
+where anything is not as it must be.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,6 +34,7 @@ from pilu.batch.batching import Step
 from pilu.batch.journal import open_journal
 from pilu.writers import KINDS
 
+MARKS = (1, 100, 500)
 WARM = 100  # documents per worker after which its memory must be flat
 GROWTH = 1.10
 TARGET = 1.8
@@ -40,27 +45,65 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--count", type=int, default=2000, help="reports to generate")
     parser.add_argument("--workers", default="1,2", help="numbers of workers to measure, by comma")
-    parser.add_argument("--formats", default="xbrl,ixbrl,json,csv,facts,ledger", help="outputs, by comma")
+    parser.add_argument("--formats", default=",".join(KINDS), help="outputs, by comma")
     parser.add_argument("--cluster", action="store_true", help="the same on a Dask cluster of two workers")
     parser.add_argument("--kills", type=int, default=0, help="kill and resume this often")
     parser.add_argument("--kill-count", type=int, default=60, help="reports of the kill test")
     given = parser.parse_args()
     kinds = tuple(kind for kind in KINDS if kind in given.formats.split(","))
     bad = 0
+    rows: dict[str, Row] = {}
     with tempfile.TemporaryDirectory(prefix="pilu-bench-") as name:
         place = Path(name)
         made = generate(place / "in", given.count)
-        speeds = {}
         for workers in [int(one) for one in given.workers.split(",") if one]:
-            speeds[workers], wrong = measured(place, made, kinds, workers=workers)
-            bad += wrong
-        if {1, 2} <= speeds.keys():
-            print(f"two workers over one: {speeds[2] / speeds[1]:.2f} times (target {TARGET})")
+            rows[f"{workers} here"] = measured(place, made, kinds, workers=workers)
         if given.cluster:
-            bad += on_a_cluster(place, made, kinds)
+            rows["2 on Dask"] = on_a_cluster(place, made, kinds)
+        faulty = sum(1 for one in made if one.fault)
+        print(f"{given.count} reports, {faulty} of them faulty; load of the machine {os.getloadavg()[0]:.1f}")
+        print_table(rows)
+        bad += sum(row.wrong + row.grows for row in rows.values()) + scaling(rows)
         if given.kills:
             bad += killed(place, given.kills, given.kill_count, given.formats)
     return 1 if bad else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One batch: ``speed`` in documents per second, CPU seconds per document in its worker and in the
+    batch process, wrong verdicts, the largest worker's MiB at MARKS, whether memory grows."""
+
+    speed: float
+    cpu: float
+    own: float
+    wrong: int
+    sizes: tuple[float, ...]
+    grows: bool
+
+
+def print_table(rows: dict[str, Row]) -> None:
+    """A line per batch."""
+    marks = "".join(f"{f'MiB@{mark}':>9}" for mark in (*MARKS, "end"))
+    print(f"{'workers':<10}{'docs/s':>8}{'CPU s':>8}{'own ms':>8}{'wrong':>7}{marks}")
+    for name, row in rows.items():
+        sizes = "".join(f"{size:>9.0f}" if size else f"{'-':>9}" for size in row.sizes)
+        grows = "  GROWS" if row.grows else ""
+        print(f"{name:<10}{row.speed:>8.2f}{row.cpu:>8.3f}{1000 * row.own:>8.1f}{row.wrong:>7}{sizes}{grows}")
+
+
+def scaling(rows: dict[str, Row]) -> int:
+    """Prints how much two workers do of what one does; 1 where that is too little."""
+    one, two = rows.get("1 here"), rows.get("2 here")
+    if one is None or two is None:
+        return 0
+    by_clock = two.speed / one.speed
+    by_cpu = 2 * one.cpu / (two.cpu + two.own)
+    print(
+        f"two workers over one: {by_clock:.2f} times by the clock (target {TARGET}), {by_cpu:.2f} by CPU time"
+        f" on two idle processors; the batch itself takes {100 * two.own / two.cpu:.1f}% of a document"
+    )
+    return int(by_clock < TARGET)
 
 
 def generate(folder: Path, count: int) -> list[Abstract]:
@@ -74,8 +117,8 @@ def generate(folder: Path, count: int) -> list[Abstract]:
 
 def measured(
     place: Path, made: Sequence[Abstract], kinds: tuple[str, ...], *, workers: int, cluster: str = ""
-) -> tuple[float, int]:
-    """Documents per second, and how much was wrong."""
+) -> Row:
+    """One batch over all reports."""
     out = place / f"out-{workers}-{bool(cluster)}"
     found = find_inputs([str(place / "in")], out=out).value
     assert found is not None
@@ -84,19 +127,16 @@ def measured(
     done = run_batch(Batch(found, out, Plan("cn-listed/2021", kinds), workers, cluster), steps.append)
     taken, ours = time.perf_counter() - began, time.process_time() - ours
     assert done.value is not None, done.diagnostics
-    wrong = wrong_verdicts(made, done.value)
-    cpu = sum(step.cost["cpu_seconds"] for step in steps) / len(steps)
-    where = "a cluster of" if cluster else "here,"
-    print(
-        f"{where} {workers} worker(s): {len(made) / taken:.2f} documents/s, {cpu:.2f} CPU s each "
-        f"and {1000 * ours / len(made):.0f} CPU ms of the batch itself, "
-        f"{wrong} wrong verdicts of {len(made)} ({sum(1 for one in made if one.fault)} faulty), "
-        f"load {os.getloadavg()[0]:.1f}",
-        flush=True,
-    )
-    wrong += memory(steps)
     shutil.rmtree(out)
-    return len(made) / taken, wrong
+    sizes, grows = memory(steps)
+    return Row(
+        speed=len(made) / taken,
+        cpu=sum(step.cost["cpu_seconds"] for step in steps) / len(steps),
+        own=ours / len(made),
+        wrong=wrong_verdicts(made, done.value),
+        sizes=sizes,
+        grows=grows,
+    )
 
 
 def wrong_verdicts(made: Sequence[Abstract], summary: Summary) -> int:
@@ -113,29 +153,25 @@ def wrong_verdicts(made: Sequence[Abstract], summary: Summary) -> int:
     return wrong
 
 
-def memory(steps: Sequence[Step]) -> int:
-    """Prints each worker's memory over its documents; 1 where it grows after the first hundred."""
+def memory(steps: Sequence[Step]) -> tuple[tuple[float, ...], bool]:
+    """The largest worker's memory at MARKS and at its end, 0 where none got so far; whether that of any
+    grows after its first hundred documents."""
     found: dict[float, list[float]] = defaultdict(list)
     for step in steps:
         found[step.cost["process"]].append(step.cost["resident_bytes"] / 2**20)
-    grown = 0
-    for sizes in found.values():
-        marks = sizes[:: max(len(sizes) // 8, 1)]
-        print("  worker memory, MiB: " + " ".join(f"{size:.0f}" for size in marks), end="")
-        if len(sizes) > WARM:
-            ratio = max(sizes[WARM:]) / sizes[WARM - 1]
-            grown += ratio > GROWTH
-            print(f"; at most {ratio:.3f} of document {WARM}'s after it", end="")
-        print()
-    return int(grown > 0)
+    at = [
+        max((sizes[mark - 1] for sizes in found.values() if len(sizes) >= mark), default=0) for mark in MARKS
+    ]
+    grows = [max(sizes[WARM:]) > GROWTH * sizes[WARM - 1] for sizes in found.values() if len(sizes) > WARM]
+    return (*at, max(sizes[-1] for sizes in found.values())), any(grows)
 
 
-def on_a_cluster(place: Path, made: Sequence[Abstract], kinds: tuple[str, ...]) -> int:
+def on_a_cluster(place: Path, made: Sequence[Abstract], kinds: tuple[str, ...]) -> Row:
     """The same batch through the futures of a local Dask cluster."""
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        return measured(place, made, kinds, workers=2, cluster=cluster.scheduler_address)[1]
+        return measured(place, made, kinds, workers=2, cluster=cluster.scheduler_address)
 
 
 def killed(place: Path, kills: int, count: int, formats: str) -> int:

@@ -53,11 +53,13 @@ DESCRIPTION = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A report of a suite, and whether the suite calls it valid; None where it does not say."""
+    """A report of a suite, and whether the suite calls it valid; None where it does not say.
+    ``source``: where the suite has it."""
 
     name: str
     report: Path
     valid: bool | None
+    source: Path
 
 
 def main() -> None:
@@ -85,7 +87,7 @@ def prepared(suite: str, folder: Path) -> tuple[EngineOptions, list[Case]]:
     if suite == "danish":
         packages = (SHARED / "taxonomies" / "taggercache.zip",)
         reports = sorted((folder / "package").rglob("*.xhtml"))
-        return EngineOptions(packages=packages), [Case(path.name, path, None) for path in reports]
+        return EngineOptions(packages=packages), [Case(path.name, path, None, path) for path in reports]
     (folder / "package" / "META-INF").mkdir()
     (folder / "package" / "META-INF" / "catalog.xml").write_text(CATALOG, encoding="utf-8")
     (folder / "package" / "META-INF" / "taxonomyPackage.xml").write_text(DESCRIPTION, encoding="utf-8")
@@ -108,13 +110,19 @@ def _cases(suite: Path, reports: Path) -> Iterator[Case]:
             report = reports / str(len(seen)) / source.name
             report.parent.mkdir(parents=True)
             report.write_bytes(_by_address(source.read_bytes(), source.relative_to(suite).as_posix()))
-            yield Case(f"{path.stem} {variation.get('id')}", report, _expected(variation))
+            yield Case(f"{path.stem} {variation.get('id')}", report, _expected(variation), source)
 
 
 def _by_address(instance: bytes, place: str) -> bytes:
-    """The instance with the references relative to its place in the suite made absolute."""
+    """The instance with the references relative to its place in the suite made absolute, but for those
+    to itself."""
     text = instance.decode("latin-1")  # bytes of any encoding survive; addresses are ASCII
-    text = HREF.sub(lambda found: found[1] + urljoin(BASE + place, found[2]), text)
+    own = place.rsplit("/", 1)[-1]
+
+    def addressed(found: re.Match[str]) -> str:
+        return found[0] if found[2] == own else found[1] + urljoin(BASE + place, found[2])
+
+    text = HREF.sub(addressed, text)
 
     def located(found: re.Match[str]) -> str:
         words = found[2].split()
@@ -150,7 +158,10 @@ def compared(suite: str, options: EngineOptions, cases: list[Case], *, fresh: bo
                 print(f"  {case.name} {case.report.name}: different messages")
             if case.valid is not None and other.value is not None:
                 told += 1
-                as_expected += other.value.ok == case.valid
+                right = other.value.ok == case.valid
+                as_expected += right
+                if not right:
+                    print(f"  {case.name} {case.report.name}: {_explained(case, other.value, options)}")
         counts = dict(engine.counts)
     ratio = spent["stock"] / spent["warm"] if spent["warm"] else 0.0
     print(
@@ -159,6 +170,22 @@ def compared(suite: str, options: EngineOptions, cases: list[Case], *, fresh: bo
         f" {spent['stock']:.1f} CPU s, ratio {ratio:.1f}"
     )
     return different == 0
+
+
+def _explained(case: Case, moved: EngineRun, options: EngineOptions) -> str:
+    """What a verdict that the suite does not expect comes from: the place of the report here (some refer
+    to themselves or are referred to by their place in the suite), or Arelle itself."""
+    codes = " ".join(sorted({message.code for message in moved.messages if message.level == "ERROR"}))
+    words = f"expected {_word(case.valid)}, is {_word(moved.ok)} {codes}".rstrip()
+    there = run(case.source, options).value
+    if there is None:
+        return f"{words}; refused where the suite has it"
+    cause = "its place" if there.ok == case.valid else "Arelle"
+    return f"{words}; where the suite has it {_word(there.ok)}: comes from {cause}"
+
+
+def _word(valid: bool | None) -> str:
+    return "valid" if valid else "invalid"
 
 
 def said(outcome: Outcome[EngineRun]) -> object:

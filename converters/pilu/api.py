@@ -53,12 +53,14 @@ def validate(
     *,
     packages: Sequence[str | Path] = (),
     calculation: Literal["1.0", "1.1"] = "1.1",
+    stock: bool = False,
     waivers: Waivers | None = None,
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
     ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
-    of the calculation rules; ``waivers``: what ``read_waivers`` gave.
+    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own; ``waivers``:
+    what ``read_waivers`` gave.
     """
     options = Options(waivers=waivers)
     own = pipeline.package_of(options).value
@@ -68,6 +70,7 @@ def validate(
         packages=known,
         about=pipeline.about_of(options).value or validation.About(waivers=waivers),
         options=EngineOptions(calculation=calculation),
+        engine="stock" if stock else "auto",
     )
 
 

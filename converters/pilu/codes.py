@@ -406,6 +406,10 @@ REASONS = MappingProxyType({
     "text": ("words, no figure", "文字，非数字"),
     "total-row": ("a total or filler row of a list", "合计行或占位行"),
     "column-other": ("a column that carries no fact", "不对应事实的列"),
+    "row-short": (
+        "a row with more or fewer cells than its header: figures may stand in the wrong columns",
+        "单元格数与表头不符的行，数字可能错列",
+    ),
     "column-unknown": ("a figure that may belong to one of several columns", "无法判断属于哪一列的数字"),
     "not-in-statement": (
         "a figure of a note that is no line of the statement: the statement's own lines make up its total",

@@ -33,6 +33,7 @@ DEFAULT_TAXONOMY = "cn-listed/2021"
 DOUBT = 0.8  # a fact whose confidence is below this is doubtful
 VALIDATED = frozenset({"xbrl", "ixbrl", "json", "csv", "package"})
 STAGES = ("read", "extract", "map", "write", "validate", "save")
+_STEM_BYTES = 200  # file systems end at 255, and outputs have endings
 _FRONT = 60  # blocks in which a report's title stands
 
 
@@ -211,8 +212,10 @@ def load(path: Path) -> Outcome[SourceFile]:
 
 
 def stem_of(name: str) -> str:
-    """What the output files of a report called ``name`` are called: ``x`` for ``x.pdf``."""
-    return PurePath(PurePath(name).name).stem or "report"
+    """What the output files of a report called ``name`` are called: ``x`` for ``x.pdf``. Characters that
+    some system's file names cannot hold become ``_``, and what is too long for a name is cut."""
+    stem = disk.safe_name(PurePath(PurePath(name).name).stem)
+    return stem.encode("utf-8")[:_STEM_BYTES].decode("utf-8", "ignore").strip() or "report"
 
 
 def package_of(options: Options) -> Outcome[Path]:
@@ -301,7 +304,7 @@ def _validated(
     """The verdict on ``files``, laid out in a folder that exists for this only."""
     with tempfile.TemporaryDirectory(prefix="pilu-") as place:
         folder = Path(place)
-        laid = disk.save(files, folder)
+        laid = disk.lay_out(files, folder)
         if laid.value is None:
             return Outcome(None, laid.diagnostics)
         paths = [folder / file.path for file in files if file.primary and file.kind in VALIDATED]

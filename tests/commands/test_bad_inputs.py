@@ -74,6 +74,8 @@ def make(folder: Path, name: str) -> None:
             path.write_text(json.dumps({"documentInfo": {}}), encoding="utf-8")
         case "report.txt":
             shutil.copy(ROOT / "examples" / "annual-report-abstract.txt", path)
+        case "broken-waivers.toml":
+            path.write_text('[[waiver]]\ncode = "A01"\nexpires = 2024-12-31\n', encoding="utf-8")
         case "broken-templates":
             (path / "xbrl").mkdir(parents=True)
             (path / "xbrl" / "instance.xml").write_text("<xbrl>{% if %}</xbrl>\n", encoding="utf-8")

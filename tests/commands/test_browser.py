@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
 import shutil
@@ -25,6 +27,39 @@ QUIET = (
     "--disable-sync",
     "--hide-scrollbars",
 )
+
+SHARED = Path(os.environ.get("PILU_SHARED", Path(__file__).parents[3] / "shared"))
+SCROLLS = """<html><body><iframe id="frame" src="report.xhtml" style="width:1200px;height:800px"></iframe>
+<script>
+document.getElementById("frame").onload = function () {
+  const view = this.contentWindow, page = view.document, seen = [];
+  const shown = element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < view.innerHeight;
+  };
+  const figures = page.getElementsByTagName("ix:nonFraction");
+  const anchors = page.getElementsByClassName("anchor");
+  const places = [...anchors].map(anchor => anchor.getBoundingClientRect().top);
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    view.scrollTo(0, share * page.documentElement.scrollHeight);
+    seen.push([...figures].some(shown) || page.elementFromPoint(400, 400).textContent.trim().length > 0);
+  }
+  const end = view.scrollY + view.innerHeight;
+  const last = anchors[anchors.length - 1];
+  const told = {
+    height: page.documentElement.scrollHeight, end: end, seen: seen,
+    ordered: places.every((y, i) => !i || y >= places[i - 1]),
+    links: [...page.querySelectorAll(".contents a")].every(a => page.getElementById(a.hash.slice(1))),
+    anchors: anchors.length, wide: page.documentElement.scrollWidth, figures: figures.length,
+  };
+  last.scrollIntoView();
+  told.last = last.getBoundingClientRect().top >= -1 && last.getBoundingClientRect().top < view.innerHeight;
+  figures[figures.length - 1].scrollIntoView();
+  told.figure = shown(figures[figures.length - 1]);
+  document.body.textContent = JSON.stringify(told);
+};
+</script></body></html>
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +107,45 @@ def test_the_report_is_not_a_blank_page(chromium: str, converted: Any, tmp_path:
     assert (width, height) == (600, 800)
     inked = sum(1 for row in rows if len(set(zip(*[iter(row)] * 3, strict=False))) > 3)
     assert inked > height / 10
+
+
+@pytest.fixture(scope="module")
+def longest() -> Path:
+    """The report with most pages of the collection beside the checkout."""
+    manifest = SHARED / "corpus" / "MANIFEST.csv"
+    if not manifest.is_file():
+        pytest.skip("the collection of real reports is not beside the checkout (../shared)")
+    with manifest.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["format"] == "pdf"]
+    chosen = max(rows, key=lambda row: int(row["pages"]))
+    assert int(chosen["pages"]) >= 250
+    return SHARED / "corpus" / "reports" / chosen["file"]
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_a_long_report_opens_and_scrolls(chromium: str, longest: Path, pilu: Any, tmp_path: Path) -> None:
+    """A report of 250 pages loads whole and scrolls to its end: text everywhere, sections in order, every
+    line of the contents leading to one, the last section and the last tagged figure shown, nothing
+    wider than the window."""
+    ran = pilu("convert", longest, "-o", "out", "--formats", "ixbrl", "--no-validate")
+    (report,) = (tmp_path / "out").glob("*.xhtml")
+    shutil.copy(report, tmp_path / "report.xhtml")
+    (tmp_path / "scrolls.html").write_text(SCROLLS, encoding="utf-8")
+    arguments = ("--allow-file-access-from-files", "--virtual-time-budget=60000", "--dump-dom")
+    page = browse(chromium, tmp_path / "profile", *arguments, (tmp_path / "scrolls.html").as_uri())
+    assert "{" in page, ran
+    told = json.loads(page[page.index("{") : page.rindex("}") + 1])
+    assert told["height"] > 100_000
+    assert told["end"] >= told["height"] - 1
+    assert told["seen"] == [True] * 5
+    assert told["anchors"] > 250
+    assert told["figures"] > 1000
+    assert told["wide"] <= 1200
+    assert told["ordered"]
+    assert told["links"]
+    assert told["last"]
+    assert told["figure"]
 
 
 def test_the_report_opens_in_the_interactive_viewer(converted: Any, tmp_path: Path) -> None:

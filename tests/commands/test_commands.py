@@ -114,7 +114,16 @@ def test_validate_catches_a_changed_digit(converted: Any, pilu: Any, tmp_path: P
     ran = pilu("validate", "changed.xbrl", "--json")
     verdict = json.loads(ran.out)["verdict"]
     assert (ran.code, verdict["valid"]) == (1, False)
-    assert any(finding["severity"] == "error" and finding["facts"] for finding in verdict["findings"])
+    assert any(finding["severity"] == "error" and finding["involved"] for finding in verdict["findings"])
+
+
+def test_stock_says_the_same(converted: Any, pilu: Any) -> None:
+    """Plain Arelle in a fresh process per file gives the verdict that the engine in memory gives."""
+    folder, _ = converted
+    files = [folder / "report.xhtml", folder / "report.xbri"]
+    ran = [pilu("validate", *files, "--json", *more) for more in ([], ["--stock"])]
+    assert [one.code for one in ran] == [0, 0]
+    assert json.loads(ran[0].out) == json.loads(ran[1].out)
 
 
 def test_a_changed_digit_in_the_report_is_traced_to_its_lines(
@@ -198,12 +207,12 @@ def test_stage_commands_show_their_stage(command: str, pilu: Any, example: Path)
 
 
 def test_explain_knows_codes_reasons_and_assertions(pilu: Any) -> None:
-    """A code is explained in both languages with its hint; the whole list holds all three kinds."""
+    """A code is explained in both languages with its hint; the whole list holds every kind."""
     one = pilu("explain", "read.empty")
     assert "the file is empty" in one.out
     assert "文件为空" in one.out
     kinds = {entry["kind"] for entry in json.loads(pilu("explain", "--json").out)["entries"]}
-    assert kinds == {"diagnostic", "reason", "assertion"}
+    assert kinds == {"diagnostic", "reason", "assertion", "check", "calculation", "engine"}
 
 
 def test_the_built_in_taxonomy_is_what_its_sheets_say(pilu: Any) -> None:

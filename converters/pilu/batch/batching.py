@@ -63,10 +63,11 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Outcome[Summary]:
     is called in this thread as each input is settled. No value only where nothing could be begun;
     whatever a document does becomes its entry. KeyboardInterrupt stops the workers and passes on.
     """
-    ready = pipeline.prepare(options_of(batch.plan))
+    options = options_of(batch.plan)
+    ready = pipeline.prepare(options)
     if ready.value is None:
         return Outcome(None, ready.diagnostics)
-    plan = replace(batch.plan, basis=basis_of(batch.plan, ready.value))
+    plan = replace(batch.plan, basis=basis_of(batch.plan, ready.value, options))
     opened = open_journal(batch.out)
     if opened.value is None:
         return Outcome(None, opened.diagnostics)

@@ -9,15 +9,26 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable
 from typing import IO
 
-from pilu.batch.jobs import Job, Plan, Reply, plan_from_json, read_frame, send_reply, write_frame
+from pilu.batch.jobs import (
+    WORKPLACE,
+    Job,
+    Plan,
+    Reply,
+    plan_from_json,
+    read_frame,
+    send_reply,
+    write_frame,
+)
 
 Convert = Callable[[Job], Reply]
 _LOOK_SECONDS = 0.5
@@ -31,6 +42,7 @@ def main() -> None:
     _end_with(os.getppid())
     first = read_frame(requests)
     if first is None:
+        _clear_away()
         return
     plan = plan_from_json(first[0])
     _limit_memory(plan.limits.memory_bytes)
@@ -39,9 +51,10 @@ def main() -> None:
     except Exception as error:
         write_frame(answers, {"ready": False, "reason": f"{type(error).__name__}: {error}"})
         return
-    write_frame(answers, {"ready": True})
     with contextlib.suppress(BrokenPipeError):
+        write_frame(answers, {"ready": True})
         _serve(convert, requests, answers)
+    _clear_away()
 
 
 def task_of(plan: Plan) -> Convert:
@@ -98,6 +111,13 @@ def _resident_bytes() -> int:
         return 0
 
 
+def _clear_away() -> None:
+    """The folder for temporary files goes, if it is this worker's own: who made it may be gone."""
+    place = tempfile.gettempdir()
+    if os.path.basename(place).startswith(WORKPLACE):
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def _end_with(parent: int) -> None:
     """A thread that ends this process group once its parent is another than ``parent``."""
     if sys.platform == "win32":
@@ -106,6 +126,7 @@ def _end_with(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_LOOK_SECONDS)
+        _clear_away()
         if os.getpgrp() == os.getpid():
             os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(1)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilu import pipeline, receipts
+from pilu import pipeline, receipts, validation
 from pilu.batch.jobs import Job, Plan, Reply
 from pilu.engine import EngineOptions, warm_engine
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import SourceFile
 from pilu.model.output import OutputFile
-from pilu.pipeline import Conversion, Ground, Options
+from pilu.pipeline import Conversion, Ground, Options, Reports
 from pilu.plain import plain, to_json
 from pilu.store.rows import packed_rows
 
@@ -25,15 +26,23 @@ class PlanMismatch(RuntimeError):
 def options_of(plan: Plan) -> Options:
     """The pipeline's options of a plan."""
     folder = Path(plan.taxonomy)
+    waivers = None
+    if plan.waivers:
+        read = validation.read_waivers(Path(plan.waivers), date.fromisoformat(plan.as_of))
+        if read.value is None:
+            raise PlanMismatch("; ".join(told.text for told in read.diagnostics))
+        waivers = read.value
     return Options(
         taxonomy=folder if folder.is_dir() else plan.taxonomy,
         kinds=plan.kinds,
         validate=plan.validate,
         templates=Path(plan.templates) if plan.templates else None,
+        waivers=waivers,
+        reports=Reports(plan.reports, plan.language),
     )
 
 
-def basis_of(plan: Plan, ground: Ground) -> str:
+def basis_of(plan: Plan, ground: Ground, options: Options) -> str:
     """Hash of everything beside the document that decides the bytes of its outputs."""
     parts = [
         receipts.versions(),
@@ -44,6 +53,10 @@ def basis_of(plan: Plan, ground: Ground) -> str:
         plan.validate,
         plan.task,
     ]
+    if options.waivers is not None:
+        parts += [options.waivers.sha256, str(options.waivers.as_of)]
+    if plan.reports:
+        parts += [list(plan.reports), plan.language]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -55,7 +68,7 @@ class Converting:
         ground = pipeline.prepare(self._options)
         if ground.value is None:
             raise PlanMismatch("; ".join(told.text for told in ground.diagnostics))
-        if basis_of(plan, ground.value) != plan.basis:
+        if basis_of(plan, ground.value, self._options) != plan.basis:
             raise PlanMismatch("the worker has other versions, another taxonomy or other templates")
         self._ground = ground.value
         self._engine = warm_engine(EngineOptions(packages=(ground.value.package,)))

@@ -14,6 +14,7 @@ from typing import IO, Any
 from pilu.model.output import OutputFile
 
 TASK = "pilu.batch.converting:Converting"
+WORKPLACE = "pilu-worker-"  # how the name of a worker's folder for temporary files begins
 _HEAD = 8
 _HEADER_BYTES = 64 * 2**20
 _BLOB_BYTES = 2**30  # of all blobs of a frame
@@ -36,14 +37,19 @@ class Plan:
     """How every document of a batch is converted.
 
     ``basis``: hash of the tool's versions, the taxonomy and the templates, which a worker must
-    agree with; ``task``: ``module:name`` of what a worker calls with the plan to get the function
-    that turns a ``Job`` into a ``Reply``.
+    agree with; ``waivers``: a waiver file, read as of the day ``as_of``; ``reports``: forms in which
+    each verdict is written, in ``language``; ``task``: ``module:name`` of what a worker calls with the
+    plan to get the function that turns a ``Job`` into a ``Reply``.
     """
 
     taxonomy: str
     kinds: tuple[str, ...]
     validate: bool = True
     templates: str = ""
+    waivers: str = ""
+    as_of: str = ""
+    reports: tuple[str, ...] = ()
+    language: str = "zh"
     basis: str = ""
     limits: Limits = Limits()
     task: str = TASK
@@ -114,8 +120,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
 
 def plan_from_json(data: Mapping[str, Any]) -> Plan:
     """The inverse of ``plan_to_json``."""
-    rest = {name: value for name, value in data.items() if name not in ("limits", "kinds")}
-    return Plan(kinds=tuple(data["kinds"]), limits=Limits(**data["limits"]), **rest)
+    lists = {name: tuple(data[name]) for name in ("kinds", "reports")}
+    return Plan(**{**data, **lists, "limits": Limits(**data["limits"])})
 
 
 def send_reply(stream: IO[bytes], reply: Reply) -> None:

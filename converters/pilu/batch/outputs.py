@@ -13,13 +13,11 @@ from pilu.writers import disk
 
 _STEM = 60  # characters of a document's stem in the name of its folder: file systems end at 255 bytes
 _KEY = 12
-_BAD = frozenset('\\/:*?"<>|')
 
 
 def folder_name(stem: str, key: str) -> str:
     """The folder of one document: no two documents share one, and it never depends on the others."""
-    safe = "".join("_" if ord(mark) < 32 or mark in _BAD else mark for mark in stem)
-    return f"{safe[:_STEM].strip('. ') or 'report'}-{key[:_KEY]}"
+    return f"{disk.safe_name(stem)[:_STEM].strip('. ') or 'report'}-{key[:_KEY]}"
 
 
 def staging(out: Path) -> Path:

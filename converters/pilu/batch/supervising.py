@@ -9,10 +9,11 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from types import TracebackType
 
-from pilu.batch.jobs import Job, Plan, Reply, plan_to_json, read_frame, reply_of, write_frame
+from pilu.batch.jobs import WORKPLACE, Job, Plan, Reply, plan_to_json, read_frame, reply_of, write_frame
 
 CRASH, MEMORY, TIME = "crash", "memory", "time"
 
@@ -36,22 +37,29 @@ class Worker:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.served = 0
+        self._folder = tempfile.TemporaryDirectory(prefix=WORKPLACE, ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pilu.batch.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": "0",
+                "PYTHONIOENCODING": "utf-8",
+                "TMPDIR": self._folder.name,  # so that nothing stays when it is killed
+            },
         )
         self._late = False
+
+    def start(self) -> None:
+        """Gives it its plan; raises WorkerUnfit where it cannot be set up."""
         try:
-            header, _ = self._exchange(plan_to_json(plan), b"", plan.limits.start_seconds)
+            header, _ = self._exchange(plan_to_json(self.plan), b"", self.plan.limits.start_seconds)
         except WorkerDied as death:
-            self.close()
             raise WorkerUnfit(f"a worker did not start ({death})") from death
         if not header.get("ready"):
-            self.close()
             raise WorkerUnfit(f"a worker could not be set up: {header.get('reason')}")
 
     def convert(self, job: Job) -> Reply:
@@ -121,6 +129,7 @@ class Worker:
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+        self._folder.cleanup()
 
 
 class Bench:
@@ -155,11 +164,16 @@ class Bench:
     def _take(self) -> Worker:
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
-        if self._closed:
-            raise WorkerUnfit("the batch is being stopped")
-        worker = Worker(self.plan)
         with self._lock:
+            if self._closed:
+                raise WorkerUnfit("the batch is being stopped")
+            worker = Worker(self.plan)
             self._all.add(worker)
+        try:
+            worker.start()
+        except WorkerUnfit:
+            self._drop(worker)
+            raise
         return worker
 
     def _drop(self, worker: Worker) -> None:
@@ -168,17 +182,17 @@ class Bench:
         worker.close()
 
     def stop(self) -> None:
-        """Ends every worker at once, busy ones too."""
-        self._closed = True
+        """Ends every worker at once, those that are busy or only starting too."""
         with self._lock:
+            self._closed = True
             workers = list(self._all)
         for worker in workers:
             worker.kill()
 
     def close(self) -> None:
         """Ends the workers; none may be busy."""
-        self._closed = True
         with self._lock:
+            self._closed = True
             workers, self._all = list(self._all), set()
         for worker in workers:
             worker.close()

@@ -5,13 +5,25 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import pilu
-from pilu.cli import batches, checking, comparing, converting, explaining, facts, querying, stages, taxonomy
-from pilu.cli.options import BUG, INTERRUPTED, OK, UNUSABLE, screen_for
+from pilu.cli import (
+    Terminated,
+    batches,
+    checking,
+    comparing,
+    converting,
+    explaining,
+    facts,
+    querying,
+    stages,
+    taxonomy,
+)
+from pilu.cli.options import BUG, INTERRUPTED, OK, TERMINATED, UNUSABLE, screen_for
 from pilu.cli.words import LANGUAGES
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
@@ -22,8 +34,29 @@ _EPILOG = (
     "退出码：0 有效；1 有错误；2 输入或用法不可用；3 程序缺陷。"
 )
 
+
+class Stopped(Exception):
+    """A command was interrupted; ``code``: the exit code of what interrupted it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+class Commands(TyperGroup):
+    """Sub-commands whose interruption is not taken for an exit of their own."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Runs the sub-command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Stopped(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from error
+
+
 app = typer.Typer(
     name="pilu",
+    cls=Commands,
     help="Reports as people publish them into validated XBRL, with the place every figure was read from. "
     "把公开的报告转换为经过验证的 XBRL，并注明每个数字的出处。",
     epilog=_EPILOG,
@@ -68,6 +101,8 @@ def run(arguments: Sequence[str]) -> int:
         return code if isinstance(code, int) else OK
     except typer.TyperException as error:
         return _end(arguments, _usage(error), UNUSABLE)
+    except Stopped as stopped:
+        return _end(arguments, diagnose("call.interrupted"), stopped.code)
     except (KeyboardInterrupt, typer.Abort):
         return _end(arguments, diagnose("call.interrupted"), INTERRUPTED)
     except Exception as error:  # the last line of defence: a bug is reported, never a stack on a preparer

@@ -28,7 +28,21 @@ from pilu import pipeline, store
 from pilu.batch import Batch, Entry, Limits, Plan, Summary
 from pilu.batch.batching import Step, Watch, finished_rows
 from pilu.batch.summary import STATUSES, as_values
-from pilu.cli.options import OK, UNUSABLE, Debug, Json, Lang, Quiet, Taxonomy, formats, refuse, screen_for
+from pilu.cli.options import (
+    OK,
+    UNUSABLE,
+    AsOf,
+    Debug,
+    Forms,
+    Json,
+    Lang,
+    Quiet,
+    Taxonomy,
+    WaiverFile,
+    refuse,
+    screen_for,
+    wanted_for,
+)
 from pilu.cli.screen import Column, Screen
 from pilu.model.diagnostic import Outcome, Severity
 from pilu.store import Filed
@@ -71,7 +85,7 @@ def batch(
             "--store", metavar="FOLDER", help="A fact store to add the results to. 将结果写入事实库。"
         ),
     ] = None,
-    wanted: Annotated[
+    formats: Annotated[
         str | None, typer.Option("--formats", metavar="LIST", help="Outputs to write, by comma. 输出格式。")
     ] = None,
     taxonomy: Taxonomy = pipeline.DEFAULT_TAXONOMY,
@@ -81,6 +95,9 @@ def batch(
     no_validate: Annotated[
         bool, typer.Option("--no-validate", help="Do not run the validator. 不验证。")
     ] = False,
+    waivers: WaiverFile = None,
+    as_of: AsOf = None,
+    verdicts: Forms = None,
     seconds: Annotated[
         float,
         typer.Option("--seconds", min=0.1, help="Time limit of one document. 单份文件的时间上限（秒）。"),
@@ -104,20 +121,25 @@ def batch(
     not be used, was killed at its limits, or could not be saved. 3: a bug.
     """
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
-    kinds = formats(wanted)
+    asked = wanted_for(formats, verdicts, waivers, as_of)
     found = batches.find_inputs(inputs or [], manifest=manifest, out=out)
-    if kinds.value is None or found.value is None:
-        return refuse(screen, "batch", kinds.diagnostics + found.diagnostics)
+    if asked.value is None or found.value is None:
+        return refuse(screen, "batch", asked.diagnostics + found.diagnostics)
+    waived = asked.value.waivers
     plan = Plan(
         taxonomy=taxonomy,
-        kinds=kinds.value,
+        kinds=asked.value.kinds,
         validate=not no_validate,
         templates="" if templates is None else str(templates),
+        waivers="" if waivers is None else str(waivers),
+        as_of="" if waived is None else str(waived.as_of),
+        reports=asked.value.forms,
+        language=screen.language,
         limits=Limits(seconds=seconds, memory_bytes=memory * _MIB),
     )
-    asked = Batch(found.value, out, plan, workers or _processors(), cluster, retry)
+    work = Batch(found.value, out, plan, workers or _processors(), cluster, retry)
     with _watched(screen, len(found.value)) as watch:
-        done = batches.run_batch(asked, watch)
+        done = batches.run_batch(work, watch)
     if done.value is None:
         return refuse(screen, "batch", found.diagnostics + done.diagnostics)
     added = _stored(fact_store, out, done.value)

@@ -62,6 +62,13 @@ def validate(
             "--calc", metavar="1.1|1.0", callback=_calculation, help="Calculation rules. 计算规则版本。"
         ),
     ] = "1.1",
+    stock: Annotated[
+        bool,
+        typer.Option(
+            "--stock",
+            help="Plain Arelle, a fresh process per file: slower, same messages. 逐个独立进程验证。",
+        ),
+    ] = False,
     waivers: WaiverFile = None,
     as_of: AsOf = None,
     report: Annotated[
@@ -89,6 +96,7 @@ def validate(
         files,
         packages=packages or [],
         calculation="1.0" if calc == "1.0" else "1.1",
+        stock=stock,
         waivers=next(iter(waived.value), None),
     )
     if done.value is None:

@@ -21,12 +21,10 @@ from pilu.cli.options import (
     Quiet,
     Taxonomy,
     WaiverFile,
-    formats,
     ground_for,
     refuse,
-    report_forms,
     screen_for,
-    waivers_for,
+    wanted_for,
 )
 from pilu.cli.screen import Screen
 from pilu.cli.summary import show_summary
@@ -56,7 +54,7 @@ def convert(
             "--out", "-o", metavar="FOLDER", help="Where the outputs go. 输出文件夹。", show_default=False
         ),
     ],
-    wanted: Annotated[
+    formats: Annotated[
         str | None,
         typer.Option(
             "--formats", metavar="LIST", help="Outputs to write, by comma; all of them otherwise. 输出格式。"
@@ -84,7 +82,7 @@ def convert(
     ] = False,
     waivers: WaiverFile = None,
     as_of: AsOf = None,
-    reports_wanted: Forms = None,
+    verdicts: Forms = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -96,22 +94,19 @@ def convert(
     something missing, doubtful or not understood). 2: an input or the call could not be used.
     """
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
-    kinds = formats(wanted)
+    asked = wanted_for(formats, verdicts, waivers, as_of)
     clash = same_stems(reports)
-    told_forms = report_forms(reports_wanted)
-    waived = waivers_for(waivers, as_of)
-    if kinds.value is None or clash or told_forms.value is None or waived.value is None:
-        told = kinds.diagnostics + clash + told_forms.diagnostics + waived.diagnostics
-        return refuse(screen, "convert", told)
+    if asked.value is None or clash:
+        return refuse(screen, "convert", asked.diagnostics + clash)
     ground = ground_for(taxonomy, templates)
     if ground.value is None:
         return refuse(screen, "convert", ground.diagnostics)
     options = pipeline.Options(
-        kinds=kinds.value,
+        kinds=asked.value.kinds,
         validate=not no_validate,
         templates=templates,
-        waivers=next(iter(waived.value), None),
-        reports=pipeline.Reports(told_forms.value, screen.language, min_confidence),
+        waivers=asked.value.waivers,
+        reports=pipeline.Reports(asked.value.forms, screen.language, min_confidence),
     )
     screen.diagnostics(ground.diagnostics)
     demand = Demand(strict, min_confidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -13,9 +14,18 @@ from pilu import pipeline, taxonomies
 from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
 from pilu.cli.screen import Column, Screen
 from pilu.codes import CODES, REASONS, diagnose
+from pilu.model.taxonomy import Role, Summation
+from pilu.model.taxonomy import Taxonomy as Model
 from pilu.taxonomies.rules import load_rules
 from pilu.validation.codebook import CodeEntry, codebook
 
+# Who checks what is no assertion of its own -> how to read it, in English and Chinese.
+_VEHICLES = MappingProxyType({
+    "covered": ("Other checks cover it.", "由其他校验涵盖。"),
+    "mapping": ("Checked while facts are made: two prints that disagree are map.inconsistent.",
+                "生成事实时校验：两处不一致时报告 map.inconsistent。"),
+    "filings": ("It needs another filing: pilu diff compares two.", "需与另一份报告比较：使用 pilu diff。"),
+})  # fmt: skip
 _PAGE_HEAD = """# Codes
 
 Everything Pilu can say has a code. Programs match on the code, never on the words.
@@ -27,7 +37,8 @@ A word in braces is filled in when the message is made.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason``, ``assertion`` or ``engine``;
+    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason``, ``assertion``, ``check``,
+    ``calculation`` or ``engine``;
     ``policy``: ``error``, ``waivable-error``, ``warning`` or ``info``, "" where that is not fixed."""
 
     id: str
@@ -105,7 +116,9 @@ def assertions(taxonomy: str) -> tuple[Entry, ...]:
     if loaded.value is None:
         return ()
     rules = load_rules(taxonomies.package_folder(taxonomy).parent, loaded.value)
-    return tuple(
+    if rules.value is None:
+        return ()
+    told = tuple(
         Entry(
             item.id,
             "assertion",
@@ -116,8 +129,36 @@ def assertions(taxonomy: str) -> tuple[Entry, ...]:
             item.check["zh"],
             "waivable-error" if item.severity == "error" and item.waivable else item.severity,
         )
-        for item in (rules.value.assertions if rules.value else ())
+        for item in rules.value.assertions
     )
+    others = tuple(
+        Entry(item.id, "check", item.severity, item.title["en"], item.title["zh"], *_VEHICLES[item.vehicle])
+        for item in rules.value.others
+    )
+    return told + others + tuple(_summations(loaded.value))
+
+
+def _summations(taxonomy: Model) -> Iterator[Entry]:
+    """The sums of the calculation linkbase, one entry for each check's id."""
+    sums: dict[str, list[tuple[str, str]]] = {}
+    for role in taxonomy.roles.values():
+        for item in role.sums:
+            words = tuple(_sum_words(item, role, taxonomy, language) for language in ("en", "zh"))
+            sums.setdefault(item.check, []).append((words[0], words[1]))
+    entry = codebook().entry("calc11e:inconsistentCalculationUsingRounding")
+    for check, told in sums.items():
+        english, chinese = ("; ".join(parts) for parts in zip(*told, strict=True))
+        hints = entry.check_en, entry.check_zh
+        yield Entry(check, "calculation", "error", english, chinese, *hints, "waivable-error")
+
+
+def _sum_words(item: Summation, role: Role, taxonomy: Model, language: str) -> str:
+    total = taxonomy.concepts[item.total.local].label(language)
+    parts = [
+        ("+ " if weight > 0 else "- ") + taxonomy.concepts[name.local].label(language)
+        for name, weight in item.items
+    ]
+    return f"{total} = {' '.join(parts).removeprefix('+ ')} ({role.zh if language == 'zh' else role.en})"
 
 
 def engine_codes() -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,7 @@ from pilu.model.waiver import Waivers
 from pilu.writers import KINDS
 from pilu.writers.verdicts import FORMS
 
-OK, FAULTY, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+OK, FAULTY, UNUSABLE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout and nothing else. 只输出一个 JSON 文档。")
@@ -125,6 +126,25 @@ def waivers_for(path: Path | None, as_of: datetime | None) -> Outcome[tuple[Waiv
         return Outcome(())
     found = api.read_waivers(path, as_of=as_of.date() if as_of is not None else None)
     return Outcome(None if found.value is None else (found.value,), found.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a conversion is asked to write, and what it may waive."""
+
+    kinds: tuple[str, ...]
+    forms: tuple[str, ...]
+    waivers: Waivers | None
+
+
+def wanted_for(
+    kinds: str | None, reports: str | None, waivers: Path | None, as_of: datetime | None
+) -> Outcome[Wanted]:
+    """What ``--formats``, ``--reports``, ``--waivers`` and ``--as-of`` say, or all that is wrong there."""
+    outputs, forms, waived = formats(kinds), report_forms(reports), waivers_for(waivers, as_of)
+    if outputs.value is None or forms.value is None or waived.value is None:
+        return Outcome(None, outputs.diagnostics + forms.diagnostics + waived.diagnostics)
+    return Outcome(Wanted(outputs.value, forms.value, next(iter(waived.value), None)))
 
 
 def ground_for(taxonomy: str, templates: Path | None = None) -> Outcome[pipeline.Ground]:

@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from arelle import XmlUtil
-
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -117,6 +115,8 @@ def _value(fact: Any, *, numeric: bool) -> str:
 def _language(fact: Any, concept: Any) -> str:
     """The language in scope, which Arelle itself reads no further up than the parent; only text
     has one (OIM 1.0, 4.6): names and codes inherit one that means nothing."""
+    from arelle import XmlUtil  # here: what reads facts back is imported by every command
+
     if concept is None or not concept.type.isOimTextFactType:
         return ""
     return str(XmlUtil.ancestorOrSelfAttr(fact, _LANG) or "").lower()

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -21,7 +22,7 @@ from pilu.engine.archives import archive_refusal, leads_out
 from pilu.engine.core_schemas import is_shipped
 from pilu.engine.leaving import EXTENDS, NO_TAXONOMY, OWN_DOCUMENTS, PACKAGE_REPORTS, PACKAGE_TAXONOMY, Reason
 from pilu.engine.message import Limits
-from pilu.engine.packages import catalog_rewrites
+from pilu.engine.packages import catalog_rewrites, replaced_core_schema
 from pilu.model.diagnostic import Diagnostic
 
 _DRIVERS = frozenset({
@@ -32,6 +33,7 @@ _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z_][\w.-]*;")
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _LINK = "{http://www.xbrl.org/2003/linkbase}"
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_XHTML = ("http://www.w3.org/", "https://www.w3.org/")
 _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
 _PACKED = frozenset({".zip", ".xbri", ".xbr"})
 _TAXONOMY = frozenset({"taxonomyPackage.xml", ".taxonomyPackage.xml", "catalog.xml"})
@@ -86,24 +88,31 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
                     rewrites = catalog_rewrites(archive.read(name), name.rpartition("/")[0])
                 except ValueError as error:
                     return diagnose("validate.package-catalog", name=entry.name, reason=error)
+                replaced = replaced_core_schema(archive, frozenset(names), rewrites)
+                if replaced:
+                    return diagnose("validate.package-core-schema", name=entry.name, url=replaced)
                 own.extend(start for start, _ in rewrites)
+        taxonomy = any(PurePosixPath(name).name in _TAXONOMY for name in names)
         found: list[Seen] = []
-        for name in _reports_in(names):
+        for name in _reports_in(names, taxonomy=taxonomy):
             suffix = Path(name).suffix.lower()
             seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
             if isinstance(seen, Diagnostic):
                 return seen
             found.append(seen)
-    if any(PurePosixPath(name).name in _TAXONOMY for name in names):
+    if taxonomy:
         return Seen(odd=PACKAGE_TAXONOMY)
     return found[0] if len(found) == 1 else Seen(odd=PACKAGE_REPORTS)
 
 
-def _reports_in(names: Sequence[str]) -> list[str]:
-    """What may be a report in an archive: in its reports folder, or anywhere where it has none."""
+def _reports_in(names: Sequence[str], *, taxonomy: bool) -> list[str]:
+    """What may be a report in an archive: in its reports folder, or anywhere where it has none and is
+    no taxonomy package."""
     reports = [name for name in names if "/reports/" in name]
     wanted = _MARKUP | {".json"} if reports else _MARKUP
-    return [name for name in reports or names if Path(name).suffix.lower() in wanted]
+    if taxonomy or reports:
+        return [name for name in reports if Path(name).suffix.lower() in wanted]
+    return [name for name in names if Path(name).suffix.lower() in wanted]
 
 
 def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool = False) -> Seen | Diagnostic:
@@ -121,7 +130,7 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in (*dtd.iterentities(), *dtd.iterelements())):
         return diagnose("validate.doctype")
-    if dtd is not None and _ENTITY.search(data):
+    if dtd is not None and (_ENTITY.search(data) or _is_elsewhere(dtd)):
         return diagnose("validate.doctype")
     if etree.QName(root).localname in _DRIVERS:
         return diagnose("validate.not-a-report", reason=f"its root element is {etree.QName(root).localname}")
@@ -131,6 +140,11 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     located = (root.get(_LOCATION) or "").split()[1::2]
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
     return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
+
+
+def _is_elsewhere(dtd: Any) -> bool:
+    """Whether a document type lies in a file that nobody knows; those of XHTML are known."""
+    return bool(dtd.system_url) and not dtd.system_url.startswith(_XHTML)
 
 
 def _addresses(schemas: Sequence[str]) -> tuple[str, ...]:

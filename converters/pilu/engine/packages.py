@@ -69,7 +69,7 @@ def _gated(path: Path, name: str) -> Package | Diagnostic:
                 rewrites = catalog_rewrites(archive.read(entry), posixpath.dirname(entry))
             except ValueError as error:
                 return diagnose("validate.package-catalog", name=name, reason=error)
-            replaced = _replaced_core_schema(archive, names, rewrites)
+            replaced = replaced_core_schema(archive, names, rewrites)
             if replaced:
                 return diagnose("validate.package-core-schema", name=name, url=replaced)
             prefixes.extend(start for start, _ in rewrites)
@@ -112,7 +112,7 @@ def _inside(folder: str, reference: str) -> str:
     return "" if place == "." else place
 
 
-def _replaced_core_schema(
+def replaced_core_schema(
     archive: zipfile.ZipFile, names: frozenset[str], rewrites: list[tuple[str, str]]
 ) -> str:
     """The first core schema for which the package has another text than the specification."""

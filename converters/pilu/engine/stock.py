@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,16 +32,8 @@ SECONDS = 300.0
 def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) -> Outcome[EngineRun]:
     """What ``run`` says of the file, from a process of its own that is killed after ``seconds``."""
     request = json.dumps({"entry": str(entry.absolute()), "options": options_to_json(options)})
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "pilu.engine.stock"],
-            input=request.encode(),
-            capture_output=True,
-            timeout=seconds,
-            env=environment,
-            check=False,
-        )
+        child = _child(request, seconds)
     except subprocess.TimeoutExpired:
         return Outcome(None, (diagnose("validate.timeout", seconds=f"{seconds:g}").at(entry.name),))
     try:
@@ -51,6 +44,20 @@ def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) 
         reason = f"its process ended with {child.returncode}"
         return Outcome(None, (diagnose("validate.engine-stopped", reason=reason).at(entry.name),))
     return Outcome(None if run is None else replace(run, path="stock"), refusals)
+
+
+def _child(request: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """The ended process; what it keeps in temporary folders goes even where it was killed."""
+    with tempfile.TemporaryDirectory(prefix="pilu-engine-", ignore_cleanup_errors=True) as place:
+        environment = {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "TMPDIR": place}
+        return subprocess.run(
+            [sys.executable, "-m", "pilu.engine.stock"],
+            input=request.encode(),
+            capture_output=True,
+            timeout=seconds,
+            env={**os.environ, **environment},
+            check=False,
+        )
 
 
 def _refusal(entry: dict[str, object]) -> Diagnostic:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import DEPTH, Header, has_numbers, path_of, unit_words
+from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
-from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, RowAxis, TableKind
+from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 Doubts = tuple[tuple[float, str], ...]
-_ORDINAL = re.compile("序号|行次|编号")
 _REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
@@ -52,12 +51,9 @@ def _columns(
     paths: Mapping[int, tuple[str, ...]], kind: TableKind, grammar: Grammar
 ) -> dict[int, BreakdownColumn]:
     found: dict[int, BreakdownColumn] = {}
-    taken: set[tuple[FieldRule, int | None, int]] = set()
     for column, path in paths.items():
         meant = _column(path, kind, grammar) if path and sum(map(len, path)) <= LONGEST_LABEL else None
-        key = (meant.field, meant.year, meant.offset) if meant else None
-        if meant is not None and key is not None and key not in taken and (column or found):
-            taken.add(key)
+        if meant is not None and meant not in found.values() and (column or found):
             found[column] = meant
     if all(rule in {meant.field for meant in found.values()} for rule in kind.fields if rule.required):
         return found
@@ -68,20 +64,27 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
     """What a header path says: the whole of it, or its rest once the year is taken off."""
     bare = tuple(_without_unit(text, grammar) for text in path)
     for text in dict.fromkeys(("|".join(bare), "".join(bare))):
-        for rule in kind.fields:
-            if match := rule.pattern.fullmatch(text):
-                year = match.groupdict().get("year")
-                return BreakdownColumn(rule, int(year) if year else None, rule.offset, rule.dimensions)
+        if found := _field(text, kind):
+            return found
     for pieces in (bare, tuple(reversed(bare))) if kind.periods else ():
         for at, piece in enumerate(pieces):
             meaning, rest = grammar.period_of(kind.periods, piece)
-            if meaning is None:
-                continue
             text = "".join((*pieces[:at], rest, *pieces[at + 1 :])).strip("-|")
-            for rule in kind.fields:
-                if rule.pattern.fullmatch(text):
-                    dimensions = (*rule.dimensions, *meaning.dimensions)
-                    return BreakdownColumn(rule, meaning.year, meaning.offset + rule.offset, dimensions)
+            found = _field(text, kind) if meaning else None
+            if meaning and found:
+                offset, dimensions = meaning.offset + found.offset, (*found.dimensions, *meaning.dimensions)
+                return BreakdownColumn(found.field, meaning.year, offset, dimensions)
+    return None
+
+
+def _field(text: str, kind: TableKind) -> BreakdownColumn | None:
+    """The field of a kind that a header text is."""
+    for rule in kind.fields:
+        if match := rule.pattern.fullmatch(text):
+            named = match.groupdict()
+            own = ((rule.axis, named["own"]),) if rule.axis else ()
+            year = int(named["year"]) if named.get("year") else None
+            return BreakdownColumn(rule, year, rule.offset, (*rule.dimensions, *own))
     return None
 
 
@@ -110,10 +113,12 @@ class BreakdownRows:
     group: Dimensions = ()
     seen: Counter[Dimensions] = field(default_factory=Counter)
     outer: str = ""
+    ended: bool = False
 
     def go_on(self, above: BreakdownRows) -> None:
         """Start where the rows of the table above left off."""
         self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
+        self.ended = above.ended
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -122,9 +127,13 @@ class BreakdownRows:
         key = next((text for text in reversed(labels) if text), "")
         if self._title(row, key):
             return
+        if self.ended:
+            self._explain(row, key, "outside-region")
+            return
         if not key or kind.skip.fullmatch(key):
             self._explain(row, key, "total-row" if key else "row-unknown")
             return
+        self.ended = kind.closes and bool(self.seen) and bool(kind.total.fullmatch(key))
         named = self._named(labels)
         if named is None:
             self._explain(row, key, "row-unknown")
@@ -141,7 +150,8 @@ class BreakdownRows:
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
-        """The folded labels of a row, one per column of labels, list prefixes taken off."""
+        """The folded labels of a row, one per column of labels, list prefixes taken off; the first of
+        several holds until another one is printed."""
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
@@ -152,7 +162,7 @@ class BreakdownRows:
         return labels
 
     def _ordinal(self, column: int) -> bool:
-        return bool(_ORDINAL.fullmatch("".join(self.header.paths.get(column, ()))))
+        return is_ordinal(self.header.paths.get(column, ()))
 
     def _title(self, row: int, key: str) -> bool:
         """Whether a row is a title inside the table; a group's title changes what rows are of."""
@@ -162,6 +172,7 @@ class BreakdownRows:
             if rule.pattern.fullmatch(key):
                 self.lead, self.group = rule.axis or self.lead, rule.dimensions
                 self.seen.clear()
+                self.ended = False
                 if not figures:
                     self._explain(row, key, "title")
                     return True

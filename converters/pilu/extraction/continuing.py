@@ -10,7 +10,7 @@ from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, has_numbers
 from pilu.extraction.matrix_rows import fitted, row_label
 from pilu.extraction.row_names import RowNames
-from pilu.extraction.sink import TableScope
+from pilu.extraction.sink import Dimensions, TableScope
 
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _FEWEST = 2  # rows a piece must name to be placed by the order of the form alone
@@ -19,8 +19,8 @@ _FEWEST = 2  # rows a piece must name to be placed by the order of the form alon
 @dataclass(frozen=True, slots=True)
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the names of its
-    rows, the records counted so far, the width of its table, the sections it stands in, and the rows
-    of a breakdown."""
+    rows, the records counted so far, the width of its table, the sections it stands in, the rows of a
+    breakdown, and the dimensions of a list's title."""
 
     header: Header
     names: RowNames
@@ -31,6 +31,7 @@ class OpenRegion:
     assumed: bool
     interrupted: bool = field(default=False, kw_only=True)
     breakdown: BreakdownRows | None = None
+    group: Dimensions = ()
 
 
 def beyond(above: OpenRegion | None) -> OpenRegion | None:
@@ -50,11 +51,13 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
         if header is None or not (_named_first(above, header, scope) or _in_order(above, header, scope)):
             return None
         return replace(above, header=header, names=_copy(above.names), columns=width)
-    if not has_numbers(grid, 0) or above.sections != scope.sections:
+    titled = any(group.pattern.fullmatch(grid.text(0, 0)) for group in kind.groups)
+    if not (has_numbers(grid, 0) or titled) or above.sections != scope.sections:
         return None
     if kind.layout == "breakdown":
         return above if width == above.columns else None
-    fits = _NARROWEST <= width <= above.columns and _percentages_fit(grid, above.header)
+    least = above.columns if kind.whole else _NARROWEST
+    fits = least <= width <= above.columns and _percentages_fit(grid, above.header)
     return above if fits else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pilu.codes import diagnose
 from pilu.extraction.continuing import OpenRegion, beyond
@@ -60,41 +61,16 @@ def _tables(
     tables: list[TableFound] = []
     candidates: list[Candidate] = []
     ledger: list[LedgerEntry] = []
-    lines: list[UnitLine] = []
-    above: OpenRegion | None = None
-    begun: set[tuple[str, str]] = set()
+    so_far = _SoFar(document, sections, grammar, fiscal_year)
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
-        grid = dense(block)
-        own = unit_line_for(document, number, grammar, grid)
-        inherited = None if own else inherited_line(lines, sections, number)
-        if own:
-            lines.append(own)
-        unit_lines = tuple(line for line in (own, inherited) if line)
-        around = sections_at(sections, number)
-        earlier = frozenset(kind for section, kind in begun if section in around[:1])
-        rules = [rule for name in around if (rule := grammar.section(name))]
-        note = next((rule for rule in rules if rule.subject), None)
-        scope = TableScope(
-            number,
-            grid,
-            grammar,
-            around,
-            unit_lines,
-            earlier,
-            captions=tuple(fold(text) for text in _above(document, number)),
-            fiscal_year=fiscal_year,
-            subject=note.subject if note else "",
-            item=note.item if note else "",
-            dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
-        )
-        reading = read_table(scope, above)
-        above = reading.open_region if reading.kinds else beyond(above)
-        begun.update((section, kind) for section in around[:1] for kind in reading.begun)
+        scope = so_far.scope(number, dense(block))
+        reading = read_table(scope, so_far.above)
+        so_far.read(scope, reading)
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)
-        found = _found(document, number, grid, reading, scope)
+        found = _found(document, number, scope.grid, reading, scope)
         tables.append(found)
         if not found.kinds and found.numeric_cells:
             diagnostics.append(
@@ -107,6 +83,60 @@ def _tables(
                 )
             )
     return tables, candidates, ledger
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What the tables read so far mean for the next: their unit lines (``beside``: that of the table
+    before), the region left open, the kinds begun and how far lists have counted."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    grammar: Grammar
+    fiscal_year: int
+    lines: list[UnitLine] = field(default_factory=list)
+    beside: tuple[int, UnitLine | None] = (-1, None)
+    above: OpenRegion | None = None
+    begun: set[tuple[str, str]] = field(default_factory=set)
+    counted: Mapping[str, int] = field(default_factory=dict)
+
+    def scope(self, number: int, grid: Grid) -> TableScope:
+        """A table with what surrounds it."""
+        around = sections_at(self.sections, number)
+        rules = [rule for name in around if (rule := self.grammar.section(name))]
+        note = next((rule for rule in rules if rule.subject), None)
+        return TableScope(
+            number,
+            grid,
+            self.grammar,
+            around,
+            self._unit_lines(number, grid),
+            frozenset(kind for section, kind in self.begun if section in around[:1]),
+            captions=tuple(fold(text) for text in _above(self.document, number)),
+            fiscal_year=self.fiscal_year,
+            subject=note.subject if note else "",
+            item=note.item if note else "",
+            dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
+            counted=self.counted,
+        )
+
+    def _unit_lines(self, number: int, grid: Grid) -> tuple[UnitLine, ...]:
+        """The unit line of a table (of the one before it, where nothing stands between), else an inherited
+        one."""
+        own = unit_line_for(self.document, number, self.grammar, grid)
+        if own is None and self.beside[0] == number - 1:
+            own = self.beside[1]
+        inherited = None if own else inherited_line(self.lines, self.sections, number)
+        self.beside = (number, own)
+        if own:
+            self.lines.append(own)
+        return tuple(line for line in (own, inherited) if line)
+
+    def read(self, scope: TableScope, reading: TableReading) -> None:
+        """Take in what a table gave."""
+        self.above = reading.open_region if reading.kinds else beyond(self.above)
+        self.counted = reading.counted
+        self.begun.update((section, kind) for section in scope.sections[:1] for kind in reading.begun)
 
 
 def _found(

@@ -15,6 +15,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
+_ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -88,6 +89,11 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
+def is_ordinal(path: tuple[str, ...]) -> bool:
+    """Whether a column only numbers the rows of its table."""
+    return bool(_ORDINAL.fullmatch("".join(path)))
+
+
 def says_twice(grid: Grid, header: Header) -> bool:
     """Whether two columns of a list say the same of one field: a cell of the header was lost, and
     the names may stand over the wrong columns. One cell over several columns says it once."""
@@ -112,6 +118,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
+        return None
+    if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
         return None
     members = {member for meaning in meanings.values() for _, member in meaning.dimensions}
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:

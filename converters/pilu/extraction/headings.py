@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilu.model.document import Document, Paragraph
 from pilu.taxonomies.grammar import NUMBERING
@@ -14,6 +14,7 @@ from pilu.values.ticks import boxes
 _LONGEST = 200
 _ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 _DIGITS = "一二三四五六七八九"
+_IN_WORDS = re.compile(r"第?[一二三四五六七八九十]")
 _UNIT_LINE = re.compile(r"\(?单位:.*$")
 
 
@@ -36,6 +37,11 @@ class Heading:
         return shape_of(self.numbering)
 
     @property
+    def in_words(self) -> bool:
+        """Whether its number is written in words, as those of parts and chapters are."""
+        return bool(_IN_WORDS.match(self.numbering))
+
+    @property
     def ordinal(self) -> int:
         """The last number of its numbering, 0 for none."""
         numbers = _ORDINAL.findall(self.numbering)
@@ -49,10 +55,20 @@ def shape_of(numbering: str) -> str:
 
 def headings_of(document: Document) -> Iterator[tuple[Heading, ...]]:
     """For every short paragraph, the readings of it as a heading: whole, its last line, its last word
-    where that is numbered (signatures under a statement may run into the title of the next)."""
+    where that is numbered (signatures under a statement may run into the title of the next). A number in
+    words may stand in a paragraph of its own above its title."""
+    alone = ""
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST:
-            yield tuple(_readings(number, block))
+        above, alone = alone, ""
+        if not isinstance(block, Paragraph) or len(block.text) > _LONGEST:
+            continue
+        readings = tuple(_readings(number, block))
+        first = readings[0]
+        if not first.title and _IN_WORDS.match(first.numbering):
+            alone = first.numbering
+        elif above and not first.numbering:
+            readings = (replace(first, numbering=above),)
+        yield readings
 
 
 def _readings(number: int, block: Paragraph) -> Iterator[Heading]:
@@ -61,9 +77,8 @@ def _readings(number: int, block: Paragraph) -> Iterator[Heading]:
     for start in sorted({0, text.rfind("\n") + 1, last_word}):
         numbering, title = taken_apart(text[start:])
         if start != last_word or start == 0 or numbering:
-            yield Heading(
-                number, start, numbering, title, _first_words(text[start:], numbering), block.level > 0
-            )
+            words = _first_words(text[start:], numbering)
+            yield Heading(number, start, numbering, title, words, block.level > 0)
 
 
 def _first_words(text: str, numbering: str) -> str:

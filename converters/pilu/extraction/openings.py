@@ -11,10 +11,12 @@ from pilu.taxonomies.grammar import SectionRule
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A heading and the rule of the section it opens."""
+    """A heading, the rule of the section it opens, and the section's level: the rule's, or that of the
+    headings numbered like it."""
 
     rule: SectionRule
     heading: Heading
+    level: int
 
     @property
     def block(self) -> int:
@@ -25,5 +27,5 @@ class Opening:
 def end_of(openings: Sequence[Opening], at: int, last: int) -> int:
     """The block where the section of ``openings[at]`` ends: where the next of its level or above
     begins, or ``last``."""
-    level = openings[at].rule.level
-    return next((o.block for o in openings[at + 1 :] if o.rule.level <= level), last)
+    level = openings[at].level
+    return next((o.block for o in openings[at + 1 :] if o.level <= level), last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import unit_words
@@ -12,7 +13,28 @@ from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import FieldRule, TableKind
 
 
-def read_pairs(scope: TableScope, sink: Sink, row: int, kinds: Sequence[TableKind]) -> list[str]:
+@dataclass(slots=True)
+class PairNumbers:
+    """Numbers the tables of kinds of pairs that have an axis; ``counted``: how many of each so far."""
+
+    counted: dict[str, int]
+    labels: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, kind: TableKind, label: str) -> int:
+        """The number of the table that a pair is of: the next one where its label comes again."""
+        if not kind.axis:
+            return 0
+        labels = self.labels.get(kind.id)
+        if labels is None or label in labels:
+            labels = self.labels[kind.id] = set()
+            self.counted[kind.id] = self.counted.get(kind.id, 0) + 1
+        labels.add(label)
+        return self.counted[kind.id]
+
+
+def read_pairs(
+    scope: TableScope, sink: Sink, row: int, kinds: Sequence[TableKind], numbers: PairNumbers
+) -> list[str]:
     """Read the pairs of a row; ids of the kinds they are of, one per pair.
 
     A label that is known only below the name of what it is about (the address of the audit firm)
@@ -36,7 +58,9 @@ def read_pairs(scope: TableScope, sink: Sink, row: int, kinds: Sequence[TableKin
         kind, rule = known
         label = take_apart(grid.folded[index], unit_words(grammar))
         sink.explain(index, kind.id, label.key, "label")
-        sink.emit(value, Said(kind.id, (label.key,), (), rule.concept, rule.dimensions, label.notes))
+        said = Said(kind.id, (label.key,), (), rule.concept, rule.dimensions, label.notes)
+        record = numbers.of(kind, label.key)
+        sink.emit(value, replace(said, offset=rule.offset, record=record, unit=rule.unit))
         found.append(kind.id)
     return found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pilu.extraction.chapters import notes_of
+from pilu.extraction.chapters import inside_of
+from pilu.extraction.contents import contents_of
 from pilu.extraction.headings import Heading, headings_of
 from pilu.extraction.openings import Opening, end_of
 from pilu.model.document import Document, Paragraph
@@ -19,19 +20,25 @@ def find_sections(document: Document, grammar: Grammar) -> tuple[Section, ...]:
     its end are taken off. A title repeated inside its own section is a caption, no new section.
     """
     headings = tuple(headings_of(document))
+    contents = contents_of(headings)
+    headings = tuple(readings for readings in headings if readings[0].block not in contents.blocks)
     openings = _prescribed(headings, grammar)
     last = len(document.blocks)
-    for at, chapter in enumerate(tuple(openings)):
-        end = end_of(openings, at, last)
-        inside = [readings for readings in headings if chapter.block < readings[0].block < end]
-        openings += notes_of(chapter.rule.id, inside, [rule for rule in grammar.sections if rule.alike])
-    openings.sort(key=lambda opening: (opening.block, opening.rule.level))
+    for level in range(max((rule.level for rule in grammar.sections), default=0)):
+        chapters = [(o, end_of(openings, at, last)) for at, o in enumerate(openings) if o.level == level]
+        spans = [(o.rule.id, o.block, end) for o, end in chapters] if level else [("", -1, last)]
+        for chapter, start, end in spans:
+            inside = [readings for readings in headings if start < readings[0].block < end]
+            known = [opening for opening in openings if start < opening.block < end]
+            outside = [opening for opening in openings if not start < opening.block < end]
+            openings = [*outside, *inside_of(chapter, inside, known, grammar.sections, contents)]
+        openings.sort(key=lambda opening: (opening.block, opening.level))
     return tuple(_close(document, openings, at) for at in range(len(openings)))
 
 
 def _prescribed(headings: Iterable[Sequence[Heading]], grammar: Grammar) -> list[Opening]:
     openings: list[Opening] = []
-    rules = [rule for rule in grammar.sections if not rule.alike]
+    rules = [rule for rule in grammar.sections if rule.titles and not rule.alike]
     for readings in headings:
         opening = _opening(readings, rules, openings)
         if opening is not None:
@@ -46,7 +53,7 @@ def _opening(
     for heading in readings:
         for rule in rules:
             if _opens(rule, heading) and (not rule.within or rule.within & _open_ids(before)):
-                return None if _repeats(before, rule) else Opening(rule, heading)
+                return None if _repeats(before, rule) else Opening(rule, heading, rule.level)
     return None
 
 
@@ -63,8 +70,8 @@ def _open_ids(openings: Sequence[Opening]) -> frozenset[str]:
 def _still_open(openings: Sequence[Opening]) -> Iterable[Opening]:
     level = 0
     for opening in reversed(openings):
-        if not level or opening.rule.level < level:
-            level = opening.rule.level
+        if not level or opening.level < level:
+            level = opening.level
             yield opening
 
 
@@ -86,11 +93,12 @@ def _close(document: Document, openings: Sequence[Opening], at: int) -> Section:
     return Section(
         id=opening.rule.id,
         title=" ".join(block.text[start:].split()),
-        level=opening.rule.level,
+        level=opening.level,
         start=opening.block,
         end=end_of(openings, at, len(document.blocks)),
         title_start=start,
         title_end=len(block.text),
+        name=opening.heading.title,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
@@ -14,7 +16,7 @@ from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
-_LOST = frozenset({"row-unknown", "outside-region"})
+_LOST = frozenset({"row-unknown", "row-short", "outside-region"})
 Dimensions = tuple[tuple[str, str], ...]
 
 
@@ -22,7 +24,8 @@ Dimensions = tuple[tuple[str, str], ...]
 class TableScope:
     """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
     kinds that tables above in the same section began, the folded paragraphs right above it (nearest
-    first), the fiscal year, and of the note around it the item that it explains and its member."""
+    first), the fiscal year, of the note around it the item that it explains and its member, and how far
+    lists that count through the report have come."""
 
     block: int
     grid: Grid
@@ -35,12 +38,13 @@ class TableScope:
     subject: str = ""
     item: str = ""
     dimensions: Dimensions = ()
+    counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the table says about one cell: the kind of table, the labels around it, the concept
-    and dimensions they name, its record, and the doubts of the reading."""
+    and dimensions they name, its record, the doubts of the reading, and the unit of the form."""
 
     kind: str
     row_path: tuple[str, ...]
@@ -52,6 +56,7 @@ class Said:
     record: int = 0
     subrecord: int = 0
     doubts: tuple[tuple[float, str], ...] = ()
+    unit: str = ""
     or_columns: tuple[tuple[str, ...], ...] = ()
     note: str = ""
 
@@ -148,7 +153,9 @@ class Sink:
             note_hint(headers, grammar, "header", cell.spans[0]),
         ]
         hints = [hint for hint in found if hint]
+        form = [UnitHint(t.measure, t.exponent, "form") for t in [grammar.unit(said.unit)] if t]
         for line in self.scope.unit_lines:
             origin = "inherited" if line.inherited else "unit-line"
-            hints += [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
-        return tuple(hints)
+            said_here = [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
+            hints += [*form, *said_here] if line.inherited else said_here
+        return tuple(hints + form)

@@ -6,13 +6,13 @@ block opens a region, label-value pairs may stand anywhere, other rows belong to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.continuing import OpenRegion, onward
+from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -27,9 +27,10 @@ from pilu.extraction.headers import (
     unnamed_header,
 )
 from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, overhang, row_label
-from pilu.extraction.pairs import pair_rule, read_pairs
+from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
+from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
-from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.extraction.sink import Said, Sink, TableScope
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
@@ -48,13 +49,15 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, and the kinds whose first row it holds."""
+    region left open at its end, the kinds whose first row it holds, and how far the lists that count
+    through the report have come."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
     open_region: OpenRegion | None
     begun: frozenset[str]
+    counted: Mapping[str, int]
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -83,11 +86,11 @@ class _Reader:
     sink: Sink
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
-    record: int = 0
-    subrecord: int = 0
     rows: RowNames | None = None
     breakdown: BreakdownRows | None = None
-    record_dimensions: Dimensions = ()
+    records: RecordRows | None = None
+    counted: dict[str, int] = field(init=False)
+    numbers: PairNumbers = field(init=False)
     continued: bool = False
     ambiguous: bool = False
     assumed: bool = False
@@ -95,6 +98,8 @@ class _Reader:
     pair_kinds: Sequence[TableKind] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.counted = dict(self.scope.counted)
+        self.numbers = PairNumbers(self.counted)
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
@@ -108,9 +113,9 @@ class _Reader:
 
     def take_up(self, above: OpenRegion) -> None:
         """Go on reading the region of the table above."""
-        self.header, self.record, self.continued = above.header, above.record, True
+        self.header, self.continued = above.header, True
         self.ambiguous, self.assumed = above.ambiguous, above.assumed
-        self._name_rows(above.header)
+        self._name_rows(above.header, above)
         self.rows = above.names
         if self.breakdown and above.breakdown:
             self.breakdown.go_on(above.breakdown)
@@ -133,12 +138,13 @@ class _Reader:
         if header:
             self._open(header)
             return header.bottom
-        if self._known_row(row) or self._pairs(row) or self.header is None:
+        skipped = self.records is not None and self.records.skips(row)
+        if self._known_row(row) or (not skipped and self._pairs(row)) or self.header is None:
             return row + 1
         if self.header.kind.layout == "matrix":
             self._matrix_row(row, self.header)
-        elif self.header.kind.layout == "records":
-            self._record_row(row, self.header)
+        elif self.records:
+            self.records.read(row, self._doubts(row, self.header))
         elif self.breakdown:
             self.breakdown.read(row, self._doubts(row, self.header))
         return row + 1
@@ -147,7 +153,7 @@ class _Reader:
         """Read a row that the open region has a name for: it is no pair, whatever its label says."""
         header = self.header
         if header is not None and header.kind.layout == "cross":
-            return self._cross_row(row, header)
+            return read_cross(self.scope, self.sink, row, header)
         if header is None or header.kind.layout != "matrix":
             return False
         label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
@@ -159,7 +165,9 @@ class _Reader:
         """The reading, with an entry for every cell that became no candidate."""
         kinds = tuple(dict.fromkeys(self.kinds))
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
-        return TableReading(kinds, tuple(self.sink.candidates), entries, self._left_open(), begun)
+        self._close()
+        left = self._left_open()
+        return TableReading(kinds, tuple(self.sink.candidates), entries, left, begun, self.counted)
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
@@ -168,19 +176,20 @@ class _Reader:
         return OpenRegion(
             self.header,
             self.rows,
-            self.record,
+            self.records.record if self.records else 0,
             width,
             self.scope.sections,
             self.ambiguous,
             self.assumed,
             self.breakdown,
+            self.records.group if self.records else (),
         )
 
     # --- regions
 
     def _opening(self, row: int) -> Header | None:
         """The best header block that opens at a row: section first, then how much matches."""
-        found: list[tuple[int, int, Header]] = []
+        found: list[tuple[int, int, int, Header]] = []
         for kind in self.scope.grammar.tables:
             opener = _OPENERS.get(kind.layout)
             rank = self._rank(kind)
@@ -190,8 +199,8 @@ class _Reader:
             needed = self._needed(kind, rank, header) if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):
                 told = bool(kind.caption) + bool(kind.stub)
-                found.append((rank, -header.score - told, header))
-        return self._in_turn(min(found, key=lambda item: item[:2])[2]) if found else None
+                found.append((rank, -header.score - told, self._far(kind), header))
+        return self._in_turn(min(found, key=lambda item: item[:3])[3]) if found else None
 
     def _needed(self, kind: TableKind, rank: int, header: Header | None) -> int:
         """How many rows a kind must know: all of a short piece that stands in its own section."""
@@ -202,7 +211,14 @@ class _Reader:
         """Whether a kind's note and caption are there."""
         if kind.needs_note and not self.scope.subject:
             return False
-        return kind.caption is None or any(map(kind.caption.search, self.scope.captions))
+        return kind.caption is None or self._far(kind) < len(self.scope.captions)
+
+    def _far(self, kind: TableKind) -> int:
+        """How many paragraphs above the table the caption of a kind stands."""
+        said = (
+            at for at, text in enumerate(self.scope.captions) if kind.caption and kind.caption.search(text)
+        )
+        return next(said, len(self.scope.captions))
 
     def _in_turn(self, header: Header) -> Header:
         """The header, of the kind that comes next where its own has begun before."""
@@ -231,7 +247,7 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
-        self.record = self.subrecord = 0
+        self._close()
         self._name_rows(header)
         self.kinds.append(header.kind.id)
         if header.kind.starts and self._begins(header):
@@ -240,10 +256,22 @@ class _Reader:
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
 
-    def _name_rows(self, header: Header) -> None:
-        self.rows = RowNames(header.kind, self.scope.grammar)
-        breakdown = header.kind.layout == "breakdown"
-        self.breakdown = BreakdownRows(self.scope, self.sink, header) if breakdown else None
+    def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
+        kind, grid = header.kind, self.scope.grid
+        self.rows = RowNames(kind, self.scope.grammar)
+        self.breakdown = self.records = None
+        if kind.layout == "breakdown":
+            self.breakdown = BreakdownRows(self.scope, self.sink, header)
+        elif kind.layout == "records":
+            width = grid.table.column_count if above else whole_width(header, grid)
+            record = above.record if above else self.counted.get(kind.id, 0)
+            group = above.group if above else group_above(self.scope, header)
+            self.records = RecordRows(self.scope, self.sink, header, width, record, group=group)
+
+    def _close(self) -> None:
+        """Remember how far a list has counted, where the next of its kind goes on."""
+        if self.records and self.records.header.kind.through:
+            self.counted[self.records.header.kind.id] = self.records.record
 
     # --- rows
 
@@ -300,99 +328,13 @@ class _Reader:
         texts = [grid.text(row, column) for column in range(header.first_column)]
         return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
 
-    def _record_row(self, row: int, header: Header) -> None:
-        grid = self.scope.grid
-        filled = grid.filled(row)
-        columns = {c: i for c in header.fields if (i := grid.index(row, c)) is not None}
-        key_column = next(c for c, rule in header.fields.items() if rule.required)
-        key = grid.text(row, key_column)
-        if len(filled) <= 1 and len(set(columns.values())) <= 1:
-            for index in filled:  # a title or remark across the table
-                self.sink.explain(index, header.kind.id, "", "title")
-            return
-        first = grid.folded[filled[0]] if filled else ""
-        if not filled or _TOTAL_ROW.fullmatch(key) or _TOTAL_ROW.fullmatch(first):
-            self._total_row(row, header, key or first)
-            return
-        said_here = sum(1 for index in set(columns.values()) if grid.folded[index])
-        nameless = not key and (not self.record or 2 * said_here > len(columns))
-        doubts = self._doubts(row, header) + (_NAMELESS if nameless else ())
-        if key or nameless:
-            self.record, self.subrecord = self.record + 1, 1
-        else:
-            self.subrecord += 1
-        if key or not self.record_dimensions:
-            self.record_dimensions = self._class_of(key, header.kind)
-        for column, rule in header.fields.items():
-            spot = columns.get(column)
-            if spot is None or spot in self.sink.taken or (self.subrecord > 1 and not grid.folded[spot]):
-                continue
-            said = Said(
-                header.kind.id,
-                (key,),
-                header.paths[column],
-                rule.concept,
-                tuple(sorted((*self.record_dimensions, *rule.dimensions))),
-                offset=rule.offset,
-                record=self.record,
-                subrecord=self.subrecord,
-                doubts=doubts,
-            )
-            self.sink.emit(spot, said)
-
-    def _total_row(self, row: int, header: Header, label: str) -> None:
-        """The row below the records: figures that add them up, where the form has concepts for them."""
-        grid = self.scope.grid
-        name = grid.folded[filled[0]] if (filled := grid.filled(row)) else ""
-        for column, rule in header.fields.items() if _WHOLE.fullmatch(name) else ():
-            spot = grid.index(row, column)
-            if rule.total and spot is not None and not self.scope.grammar.is_nil(grid.folded[spot]):
-                said = Said(header.kind.id, (name,), header.paths[column], rule.total, offset=rule.offset)
-                self.sink.emit(spot, said)
-        for index in filled:
-            self.sink.explain(index, header.kind.id, label, "total-row" if label else "blank")
-
-    def _class_of(self, key: str, kind: TableKind) -> Dimensions:
-        return next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
-
-    def _cross_row(self, row: int, header: Header) -> bool:
-        """Read the row of a cross table; whether its label is one of the table's."""
-        grid = self.scope.grid
-        label = label_of(grid, row, 1, self.scope.grammar)
-        first = grid.index(row, 0)
-        columns = sorted(header.paths)
-        known = False
-        for position, column in enumerate(columns):
-            rule = next(
-                (
-                    r
-                    for r in header.kind.fields
-                    if r.pattern.fullmatch(f"{label.key}|{header.paths[column][-1]}")
-                ),
-                None,
-            )
-            known = known or rule is not None
-            limit = columns[position + 1] if position + 1 < len(columns) else grid.table.column_count
-            spots = [grid.index(row, c) for c in range(column, limit)]
-            index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
-            if rule is None or index is None or index in self.sink.taken or index == first:
-                continue
-            said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept)
-            self.sink.emit(index, said)
-            if first is not None:
-                self.sink.explain(first, header.kind.id, label.key, "label")
-        return known
-
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""
-        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds)
+        kinds = read_pairs(self.scope, self.sink, row, self.pair_kinds, self.numbers)
         self.kinds.extend(kinds)
         return bool(kinds)
 
 
-_WHOLE = re.compile("合计|总计")
-_TOTAL_ROW = re.compile("合计|小计|总计|--?")
-_NAMELESS = ((0.4, "the line of the list has no name"),)
 _ELSEWHERE = 98  # rank of a kind outside its sections
 _WIDEST = 100  # columns; a wider table is none of a form, and is listed as unknown
 _ANYWHERE = 50  # rank of a kind that names no section

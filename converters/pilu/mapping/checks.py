@@ -105,7 +105,8 @@ def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
 
 
 def _axis_sum(check: Check, index: Index) -> Iterator[Test]:
-    """The filer's own divisions add up; where the check names shares, when these say that none is missing."""
+    """The filer's own divisions add up, without or by their subtotals; where the check names shares, when
+    these say that none is missing."""
     shares = _divided(index.of(check.parameters.get("shares", "")), check.parameters["axis"])
     divided = _divided(index.of(check.parameters["parts"]), check.parameters["axis"])
     for period, parts in divided.items():
@@ -114,7 +115,18 @@ def _axis_sum(check: Check, index: Index) -> Iterator[Test]:
         gap = abs(sum(map(number, whole), Decimal(0)) - 1)
         complete = len(whole) == len(parts) and gap <= _SHARE_GAP * len(whole)
         if total and len(parts) > 1 and (complete or "shares" not in check.parameters):
-            yield _sum_test(check.id, parts, total)
+            tests = [_sum_test(check.id, terms, total) for terms in _readings(parts, check)]
+            yield next((test for test in tests if test.holds), tests[0])
+
+
+def _readings(parts: list[Fact], check: Check) -> Iterator[list[Fact]]:
+    """All the lines of a division; those that are no subtotals; the subtotals, which stand for them."""
+    yield parts
+    ending = check.parameters.get("subtotal", "")
+    sums = [fact for fact in parts if ending and (fact.dimensions[0].typed or "").endswith(ending)]
+    if sums:
+        yield [fact for fact in parts if fact not in sums]
+        yield sums
 
 
 def _divided(facts: Iterable[Fact], axis: str) -> dict[Period, list[Fact]]:

@@ -8,6 +8,7 @@ table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
 _DOUBT = 0.4
+_SEPARATORS = re.compile("[、,;/]")
 _CONTRADICTED = "printed differently elsewhere"
 _MOST_PHRASES = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
 
@@ -99,7 +101,8 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 def _text(value: Value) -> str:
-    return fold(str(value))
+    """A text as it is compared: how the names of a list are set apart says nothing."""
+    return _SEPARATORS.sub("", fold(str(value)))
 
 
 def _merged(first: Fact, again: Fact) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pilu.mapping.facts import Mapper, dimensions_of, fact_id
@@ -18,22 +19,45 @@ def text_blocks(document: Document, sections: Sequence[Section], mapper: Mapper)
     """A text block per section that has a concept and content, with the dimensions of the sections
     around it."""
     blocks: dict[str, Fact] = {}
+    titles: Counter[tuple[object, ...]] = Counter()
     for section in sections:
-        rule = mapper.grammar.section(section.id)
-        if rule is None or not rule.text_block or not _has_content(document, section):
+        around = _around(sections, section, mapper)
+        rule = _rule(section, around, mapper)
+        if rule is None or not _has_content(document, section):
             continue
-        fact = _fact(document, section, rule, _around(sections, section, mapper), mapper)
+        pairs = {axis: member for outer in around for axis, member in outer.dimensions}
+        if rule.title_axis:
+            key = (rule.text_block, section.name, *sorted(pairs.items()))
+            titles[key] += 1
+            pairs[rule.title_axis] = _numbered(section.name, titles[key])
+        dimensions = dimensions_of(mapper.taxonomy, pairs)
+        fact = _fact(document, section, rule, dimensions, mapper)
         blocks.setdefault(fact.id, fact)
     return list(blocks.values())
 
 
-def _around(sections: Sequence[Section], section: Section, mapper: Mapper) -> tuple[Dimension, ...]:
-    pairs: dict[str, str] = {}
-    for outer in sections:
-        if outer.level < section.level and outer.start <= section.start < outer.end:
-            rule = mapper.grammar.section(outer.id)
-            pairs.update(rule.dimensions if rule else ())
-    return dimensions_of(mapper.taxonomy, pairs)
+def _around(sections: Sequence[Section], section: Section, mapper: Mapper) -> list[SectionRule]:
+    """The rules of the sections around one, outermost first."""
+    outer = [s for s in sections if s.level < section.level and s.start <= section.start < s.end]
+    rules = (mapper.grammar.section(one.id) for one in outer)
+    return [rule for rule in rules if rule is not None]
+
+
+def _rule(section: Section, around: Sequence[SectionRule], mapper: Mapper) -> SectionRule | None:
+    """The rule that names a section's text block: its own, or that of the sections no rule knows."""
+    own = mapper.grammar.section(section.id)
+    if own is not None and own.text_block:
+        return own
+    chapter = around[-1].id if around else ""
+    for rule in mapper.grammar.sections:
+        if rule.title_axis and rule.level == section.level and chapter in rule.within:
+            return rule
+    return None
+
+
+def _numbered(title: str, time: int) -> str:
+    """A printed title; from its second time in a report on, with a number behind it."""
+    return title if time == 1 else f"{title} ({time})"
 
 
 def _fact(
@@ -66,8 +90,14 @@ def _fact(
 
 
 def _has_content(document: Document, section: Section) -> bool:
+    """Whether there is more than a tick box; of a part of the report, which nothing else holds, whether
+    there is anything."""
     return any(
         isinstance(block, Table)
-        or (isinstance(block, Paragraph) and fold(block.text) and not only_boxes(block.text))
+        or (
+            isinstance(block, Paragraph)
+            and fold(block.text)
+            and (section.level == 1 or not only_boxes(block.text))
+        )
         for block in document.blocks[section.start + 1 : section.end]
     )

@@ -191,6 +191,8 @@ def _exponent(
         if concept.type == "monetary":
             doubts.append((0.5, "no unit stated: yuan assumed"))
         return 0
+    if hint.origin == "form":
+        doubts.append((0.8, "no unit stated: the form's own assumed"))
     if hint.origin == "inherited":
         doubts.append((0.7, "unit inherited from an earlier table"))
     return hint.exponent

@@ -24,7 +24,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section the grammar knows: blocks ``start`` (its heading) to ``end`` (half-open)."""
+    """A section of the report: blocks ``start`` (its heading) to ``end`` (half-open); ``name``: its
+    title, folded, without number and tick box."""
 
     id: str
     title: str
@@ -33,6 +34,7 @@ class Section:
     end: int
     title_start: int = 0
     title_end: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class UnitHint:
 
     ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
     of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
-    ``unit-line``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    ``unit-line``, ``form``, ``inherited`` or ``assumed``; ``span``: where it was said.
     """
 
     measure: str

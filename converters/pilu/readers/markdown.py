@@ -54,6 +54,7 @@ _SYMBOLS = MappingProxyType(
         r"\sim": "~",
         r"\cdot": "·",
         r"\sqrt": "√",
+        r"\surd": "√",
         r"\square": "□",
         r"\Box": "□",
         r"\boxtimes": "☒",

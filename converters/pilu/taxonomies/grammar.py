@@ -31,7 +31,9 @@ class SectionRule:
     ``numbering``: how its heading must be numbered, where the same words also head something
     else; ``within``: the sections it may stand in, empty for any; ``dimensions``: of every fact read
     in it; ``subject`` and ``item``: of a note, the statement item it explains and the member that
-    means this item; ``alike``: its heading is numbered as most headings of its chapter are."""
+    means this item; ``alike``: its heading is numbered as most headings of its chapter are;
+    ``title_axis``: the typed axis that holds the printed title, of the rule for headings that no other
+    rule knows."""
 
     id: str
     level: int
@@ -46,6 +48,7 @@ class SectionRule:
     subject: str = ""
     item: str = ""
     alike: bool = False
+    title_axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

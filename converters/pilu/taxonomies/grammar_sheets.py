@@ -168,6 +168,7 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             self.concept(row.get("subject", "")),
             self.member(row.get("item", "")),
+            title_axis=self.axis(row["title_axis"]) if "title_axis" in row else "",
         )
 
     def note(self, row: Row) -> SectionRule:
@@ -241,11 +242,15 @@ class _Sheets:
             total=re.compile(row["total"]) if "total" in row else TOTAL,
             skip=re.compile(row["skip"]) if "skip" in row else SKIPPED,
             groups=tuple(self._group(entry) for entry in row.get("group", ())),
+            through=row.get("through", False),
+            years=row.get("years", False),
+            whole=row.get("whole", False),
             tied=row.get("tied", False),
             inner=MappingProxyType({self.axis(k): self.axis(v) for k, v in row.get("inner", {}).items()}),
             needs_note=NOTE in str(row),
             retells=row.get("retells", False),
             needs_unit=row.get("needs_unit", False),
+            closes=row.get("closes", False),
         )
 
     def axis(self, name: str) -> str:
@@ -276,6 +281,8 @@ class _Sheets:
             self.dimensions(row.get("dimensions", {})),
             row.get("offset", 0),
             self.concept(row.get("total", "")),
+            row.get("unit", ""),
+            row.get("axis", ""),
         )
 
     def _row_rule(self, row: Row) -> RowRule:

@@ -14,7 +14,7 @@ _PREFIX = re.compile(
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
 # "(losses are entered with -)" behind a statement row, also where a page break cut it short.
 _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少|增加|收益|支出)|亏损总额)以.*$")
-_FREE_NOTE = re.compile(r"如有|全称|注\d*|含税|若有|[A-Z]股|人民币|单位.*")
+_FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
 _SHORTEST_CUT = 6  # characters that still tell labels apart

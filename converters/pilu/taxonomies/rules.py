@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,11 +73,22 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Unasserted:
+    """A row of rules.csv that is no assertion: ``vehicle`` says who checks it."""
+
+    id: str
+    severity: str
+    vehicle: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The assertions in the order of rules.csv, and the functions they call."""
+    """The assertions in the order of rules.csv, the functions they call, and the other rows."""
 
     assertions: tuple[Assertion, ...]
     functions: tuple[Function, ...]
+    others: tuple[Unasserted, ...] = ()
 
 
 def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
@@ -104,7 +115,12 @@ def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
         )
         for name, entry in sheet["functions"].items()
     )
-    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions))
+    others = tuple(
+        Unasserted(row["id"], row["severity"], row["vehicle"], {"zh": row["zh"], "en": row["en"]})
+        for row in rows
+        if row["vehicle"] != "formula"
+    )
+    return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions, others))
 
 
 @dataclass(slots=True)
@@ -134,7 +150,9 @@ class _Builder:
             id=row["id"],
             severity=row["severity"],
             variables=tuple(self._variable(variable, given, kept) for variable in kind["variables"]),
-            values=tuple((name, self._xpath(text, given)) for name, text in values),
+            values=tuple(
+                (name, self._xpath(_guarded(text, kind.get("when", ())), given)) for name, text in values
+            ),
             when=tuple(self._xpath(text, given) for text in kind.get("when", ())),
             test=self._xpath(kind["test"], given),
             title={"zh": row["zh"], "en": row["en"]},
@@ -241,3 +259,11 @@ class _Builder:
 
 def _filled(text: str, given: Mapping[str, str]) -> str:
     return _MARK.sub(lambda match: given[match[1]], text)
+
+
+def _guarded(value: str, when: Sequence[str]) -> str:
+    """A value that divides, worked out only where the check applies: preconditions are tested after all
+    variables are bound (Variables 1.0, 2.7), and dividing nothing by nothing would stop the validator."""
+    if " div " not in value or not when:
+        return value
+    return f"if ({' and '.join(f'({test})' for test in when)}) then ({value}) else 0"

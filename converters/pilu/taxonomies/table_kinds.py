@@ -30,8 +30,8 @@ class RowAxis:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """A title row inside a breakdown: until the next one, rows are values of ``axis`` (where it names
-    one; ``members`` as in ``RowAxis``) and ``dimensions`` hold."""
+    """A title row inside a breakdown or a list: until the next one, rows are values of ``axis`` (where it
+    names one; ``members`` as in ``RowAxis``) and ``dimensions`` hold."""
 
     pattern: re.Pattern[str]
     axis: RowAxis | None
@@ -64,7 +64,8 @@ class RowRule:
 class FieldRule:
     """A column (or row x column) of a record or pair table that carries one concept;
     ``offset``: years from the fiscal year; ``total``: the concept that the total row below the records
-    states in this column."""
+    states in this column; ``unit``: the one that the form prints, where the report says none; ``axis``:
+    of a breakdown, the typed axis whose value is group ``own`` of the header."""
 
     pattern: re.Pattern[str]
     concept: str
@@ -72,6 +73,8 @@ class FieldRule:
     dimensions: tuple[tuple[str, str], ...] = ()
     offset: int = 0
     total: str = ""
+    unit: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,13 @@ class TableKind:
     ``inner``: the axis to which the values of another one move when the table is about a single line.
     ``needs_note``: it speaks of the item of a note (``@note``). ``retells``: it repeats figures of
     the statements, which hold where it differs from them. ``needs_unit``: filers print it in several
-    scales, and a whole amount without a stated unit is not understood.
+    scales, and a whole amount without a stated unit is not understood. ``closes``: rows below the
+    total of a breakdown are of something else, whose title is lost.
+
+    Of records: ``through``: numbers go on through all tables of the kind; ``years``: the key is the year
+    that the line is of; ``whole``: a line with fewer or more cells than the header is not read;
+    ``groups``: titles above a header or among the lines.
+    A kind of pairs with an ``axis`` numbers its tables.
     """
 
     id: str
@@ -146,8 +155,12 @@ class TableKind:
     tied: bool = False
     inner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     needs_note: bool = False
+    through: bool = False
+    years: bool = False
+    whole: bool = False
     retells: bool = False
     needs_unit: bool = False
+    closes: bool = False
 
     @property
     def axes_of_rows(self) -> frozenset[str]:

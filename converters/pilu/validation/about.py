@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 
 from pilu.engine import Ref
 from pilu.model.filing import Mapped
@@ -43,7 +42,8 @@ class Known:
     taxonomy: Taxonomy | None
     assertions: Mapping[str, Assertion]
     codes: Codebook
-    tables: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    roles: tuple[Role, ...]
+    tables: Mapping[str, tuple[Role, ...]]
 
     def involved(self, ref: Ref) -> Involved:
         """The fact of a reference."""
@@ -80,8 +80,12 @@ class Known:
         own = any(ref.concept.startswith(f"{{{self.taxonomy.namespace}}}") for ref in refs)
         return self.assertions.get(code.removeprefix(_ASSERTION)) if own else None
 
-    def table(self, facts: Iterable[Involved]) -> tuple[str, str]:
-        """The statement or table that holds most of the facts, in Chinese and English, or nothing."""
+    def table(self, facts: Iterable[Involved], uri: str) -> tuple[str, str]:
+        """The statement or table in Chinese and English: the one of the role ``uri``, else the one that
+        holds most of the facts, or nothing."""
+        named = next((role for role in self.roles if role.uri == uri), None)
+        if named is not None:
+            return named.zh, named.en
         counts: dict[str, tuple[int, Role]] = {}
         for fact in facts:
             axes = {axis for axis, _ in fact.dimensions}
@@ -126,8 +130,9 @@ class Known:
 def known(about: About) -> Known:
     """Everything by name, once for all files."""
     facts = about.mapped.report.facts if about.mapped is not None else ()
+    roles = tuple(about.taxonomy.roles.values()) if about.taxonomy is not None else ()
     tables: dict[str, list[Role]] = {}
-    for role in about.taxonomy.roles.values() if about.taxonomy is not None else ():
+    for role in roles:
         for concept in dict.fromkeys(role.concepts):
             tables.setdefault(concept.local, []).append(role)
     return Known(
@@ -135,6 +140,7 @@ def known(about: About) -> Known:
         taxonomy=about.taxonomy,
         assertions={rule.id: rule for rule in (about.rules.assertions if about.rules else ())},
         codes=codebook(),
+        roles=roles,
         tables={name: tuple(roles) for name, roles in tables.items()},
     )
 

@@ -68,15 +68,34 @@ def worded(template: str, text: str, args: Mapping[str, str], labels: Iterable[s
     return template.format_map(words) if template else text
 
 
-def compared(entry: CodeEntry, args: Mapping[str, str]) -> tuple[Decimal | None, Decimal | None]:
-    """Difference and tolerance of what is reported and what is computed: numbers, or intervals whose
-    middles differ and whose halves are the tolerance."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a check compares: the numbers, or the middles of intervals, whose halves are the tolerance."""
+
+    reported: Decimal
+    computed: Decimal
+    tolerance: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """How much too large the reported number is."""
+        return self.reported - self.computed
+
+
+def compared(entry: CodeEntry, args: Mapping[str, str]) -> Compared | None:
+    """The numbers that a message compares, or None where it has no two."""
     reported, computed = (_interval(args.get(name, "")) for name in (entry.reported, entry.computed))
     if reported is None or computed is None:
-        return None, None
-    difference = (reported[0] + reported[1] - computed[0] - computed[1]) / 2
+        return None
     tolerance = (reported[1] - reported[0] + computed[1] - computed[0]) / 2
-    return difference, tolerance
+    return Compared(_middle(reported), _middle(computed), tolerance)
+
+
+def _middle(interval: tuple[Decimal, Decimal]) -> Decimal:
+    """Without the digit that only halving has brought."""
+    middle = (interval[0] + interval[1]) / 2
+    rounded = middle.quantize(Decimal("0.01"))
+    return rounded if rounded == middle else middle.normalize()
 
 
 class _Words(dict[str, str]):

@@ -15,7 +15,7 @@ from pilu.model.output import Finding
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
 from pilu.taxonomies.rules import Assertion
 from pilu.validation.about import Known, told_numbers
-from pilu.validation.codebook import compared, worded
+from pilu.validation.codebook import Codebook, compared, worded
 
 _RANK = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
 
@@ -24,7 +24,8 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     """One message of the file, resolved."""
     refs = [ref for ref in message.refs if ref.is_fact]
     involved = tuple(about.involved(ref) for ref in refs)
-    table_zh, table = about.table(involved)
+    args = dict(message.args)
+    table_zh, table = about.table(involved, args.get("linkrole", ""))
     plain = Finding(
         code=message.code,
         severity=severity(message),
@@ -67,7 +68,9 @@ def _of_code(plain: Finding, message: EngineMessage, about: Known) -> Finding:
     entry = about.codes.entry(message.code)
     texts, args = dict(message.texts), dict(message.args)
     zh, en = ([getattr(fact, name) for fact in plain.involved] for name in ("label_zh", "label_en"))
-    difference, tolerance = compared(entry, args)
+    numbers = compared(entry, args)
+    if numbers is not None:
+        args |= {"reported": f"{numbers.reported:,f}", "computed": f"{numbers.computed:,f}"}
     named = args.get("label", "") if texts else ""  # an assertion's own label says what it checks
     return replace(
         plain,
@@ -77,8 +80,8 @@ def _of_code(plain: Finding, message: EngineMessage, about: Known) -> Finding:
         title_zh=named or entry.zh,
         hint=entry.check_en,
         hint_zh=entry.check_zh,
-        difference=difference,
-        tolerance=tolerance,
+        difference=None if numbers is None else numbers.difference,
+        tolerance=None if numbers is None else numbers.tolerance,
         waivable=entry.waivable,
     )
 
@@ -90,8 +93,9 @@ def severity(message: EngineMessage) -> Severity:
     return Severity.WARNING if message.level.startswith("WARNING") else Severity.INFO
 
 
-def refused(diagnostic: Diagnostic, file: str, line: int = 0) -> Finding:
+def refused(diagnostic: Diagnostic, file: str, codes: Codebook, line: int = 0) -> Finding:
     """What Pilu itself says of a file, as a finding."""
+    entry = codes.entry(diagnostic.code)
     return Finding(
         code=diagnostic.code,
         severity=diagnostic.severity,
@@ -102,6 +106,8 @@ def refused(diagnostic: Diagnostic, file: str, line: int = 0) -> Finding:
         files=(file,),
         said=diagnostic.text,
         level=diagnostic.severity.value,
+        title=entry.en,
+        title_zh=entry.zh,
         hint=diagnostic.hint,
         hint_zh=diagnostic.hint_zh,
     )

@@ -62,13 +62,14 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
         diagnostics.extend(found.at(name) for found in outcome.diagnostics)
         if outcome.value is None:
             errors = (found for found in outcome.diagnostics if found.severity is Severity.ERROR)
-            findings.extend(refused(found, name) for found in errors)
+            findings.extend(refused(found, name, about.codes) for found in errors)
             continue
         diagnostics.extend(found.at(name) for found in lost_translations(outcome.value))
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
         if not outcome.value.finished:
-            findings.append(refused(diagnose("validate.engine-stopped", reason="see its messages"), name))
+            told = diagnose("validate.engine-stopped", reason="see its messages")
+            findings.append(refused(told, name, about.codes))
     if not engines:
         return Outcome(None, tuple(diagnostics))
     ordered = merged(findings)

@@ -17,6 +17,7 @@ from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.waiver import Override, Scope, Waiver, Waivers
 
 _LARGEST = 4_000_000
+_BEYOND = ""  # the name of cells that stand under no heading
 _SCOPE = tuple(item.name for item in fields(Scope))
 _KNOWN = frozenset({"code", "reason", "by", "expires", "severity", *_SCOPE})
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
@@ -70,7 +71,7 @@ def _rows(text: str) -> Iterator[Entry]:
             name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()
         }
         if len(cells) > len(header):
-            parts["cells"] = len(cells)
+            parts[_BEYOND] = len(cells)
         yield reader.line_num, parts, "severity" in parts
 
 
@@ -89,7 +90,9 @@ def _tables(text: str) -> Iterator[Entry]:
 
 
 def _problems(parts: Mapping[str, object], *, sets: bool) -> Iterator[Problem]:
-    for name in sorted(set(parts) - _KNOWN):
+    if _BEYOND in parts:
+        yield "it has more cells than the heading", "单元格多于标题行"
+    for name in sorted(set(parts) - _KNOWN - {_BEYOND}):
         yield f"nothing is called {name!r} here", f"此处没有名为 {name!r} 的项"
     for name in ("code", "reason", "severity" if sets else "expires"):
         if parts.get(name, "") == "":

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pilu.codes import diagnose
-from pilu.model.diagnostic import Severity
+from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.model.output import Finding, Involved, Verdict
 from pilu.model.waiver import Override, Scope, State, Waiver, WaiverAccount, Waivers, WaiverUse
+from pilu.validation.codebook import codebook
 from pilu.validation.findings import in_order, refused
 
 _ASSERTION = "message:"
@@ -25,8 +26,14 @@ def waive(verdict: Verdict, waivers: Waivers) -> Verdict:
     counts: Counter[tuple[int, State]] = Counter()
     entries: tuple[Waiver | Override, ...] = (*waivers.overrides, *waivers.waivers)
     findings = tuple(_judged(item, waivers, counts) for item in verdict.findings)
-    uses = tuple(_use(number, entry, waivers, counts) for number, entry in enumerate(entries))
-    told = [finding for use in uses for finding in _told(use, waivers)]
+    made = (_use(number, entry, waivers, counts) for number, entry in enumerate(entries))
+    uses = tuple(sorted(made, key=lambda use: use.entry.line))
+    codes = codebook()
+    told = [
+        refused(diagnostic, waivers.name, codes, use.entry.line)
+        for use in uses
+        for diagnostic in _told(use, waivers)
+    ]
     ordered = in_order((*findings, *told))
     valid = not any(item.severity is Severity.ERROR and item.waiver is None for item in ordered)
     account = WaiverAccount(waivers.name, waivers.sha256, waivers.as_of, uses)
@@ -86,7 +93,7 @@ def _use(
     return WaiverUse(entry, state, counts[number, "applied"])
 
 
-def _told(use: WaiverUse, waivers: Waivers) -> Iterable[Finding]:
+def _told(use: WaiverUse, waivers: Waivers) -> Iterable[Diagnostic]:
     """What a verdict says about an entry that did not simply apply."""
     entry = use.entry
     match use.state:
@@ -105,4 +112,4 @@ def _told(use: WaiverUse, waivers: Waivers) -> Iterable[Finding]:
             told = diagnose("waiver.not-waivable", code=entry.code, reason=entry.reason)
         case "unmatched":
             told = diagnose("waiver.unmatched", code=entry.code, reason=entry.reason)
-    yield refused(told, waivers.name, entry.line)
+    yield told

@@ -12,8 +12,8 @@ _WORDS = MappingProxyType({
     "line": ("line {line}", "第 {line} 行"),
     "lines": ("lines {line}-{end}", "第 {line}-{end} 行"),
     "columns": ("line {line}, columns {column}-{end}", "第 {line} 行第 {column}-{end} 列"),
-    "row": (", row “{row}”", "，行“{row}”"),
-    "column": (", column “{column}”", "，列“{column}”"),
+    "row": (', row "{row}"', "，行“{row}”"),
+    "column": (', column "{column}"', "，列“{column}”"),
 })  # fmt: skip
 
 

@@ -51,6 +51,24 @@ def save(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]
     return Outcome(tuple(folder / file.path for file in files))
 
 
+def lay_out(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]:
+    """The files below an empty folder that nobody keeps: not forced to the disk."""
+    outside = next((file.path for file in files if not _inside(file.path)), None)
+    if outside is not None:
+        return Outcome(None, (diagnose("write.outside", path=outside),))
+    try:
+        _write_all(files, folder, lasting=False)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Outcome(None, (diagnose("write.unwritable", folder=folder.name, reason=reason),))
+    return Outcome(tuple(folder / file.path for file in files))
+
+
+def safe_name(name: str) -> str:
+    """The name with ``_`` for what a name in an output folder may not hold."""
+    return _BAD.sub("_", name.replace("/", "_"))
+
+
 def _inside(path: str) -> bool:
     parts = path.split("/")
     return bool(path) and not _BAD.search(path) and not any(part in {"", ".", ".."} for part in parts)
@@ -70,14 +88,15 @@ def _in_the_way(target: Path, wants_folder: bool) -> bool:
     return wants_folder and any(not one.is_file() or one.suffix not in _OURS for one in target.iterdir())
 
 
-def _write_all(files: Sequence[OutputFile], stage: Path) -> None:
+def _write_all(files: Sequence[OutputFile], stage: Path, *, lasting: bool = True) -> None:
     for file in files:
         path = stage / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
             stream.write(file.data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
 
 
 def _publish(names: Sequence[str], *, folder: Path, stage: Path, aside: Path) -> None:

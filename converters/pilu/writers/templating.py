@@ -7,6 +7,7 @@ import io
 import json
 import traceback
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path, PurePath
 
 from jinja2 import (
@@ -31,7 +32,16 @@ def environment(own: Path | None = None) -> Environment:
 
     A missing name is an error, XML kinds are escaped, and templates cannot reach beyond their data.
     """
-    folders = [data_root("templates")] if own is None else [own, data_root("templates")]
+    return _shipped() if own is None else _made_of(own, data_root("templates"))
+
+
+@cache
+def _shipped() -> Environment:
+    """Compiled once for all reports; a user's folder may get new templates while the process runs."""
+    return _made_of(data_root("templates"))
+
+
+def _made_of(*folders: Path) -> Environment:
     made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,

@@ -59,7 +59,7 @@ def test_a_frame_that_lies_is_refused(header: object) -> None:
 
 def test_plans_and_replies_come_back() -> None:
     """The inverse functions are inverse."""
-    plan = Plan("t", ("xbrl", "json"), limits=Limits(seconds=1.5), basis="b")
+    plan = Plan("t", ("xbrl", "json"), limits=Limits(seconds=1.5), basis="b", reports=("html",))
     assert plan_from_json(json.loads(json.dumps(plan_to_json(plan)))) == plan
     reply = Reply("valid", {"facts": 1}, (OutputFile("a.xbrl", b"x", "xbrl"),), b"r", {"seconds": 1.0})
     stream = io.BytesIO()

@@ -33,6 +33,8 @@ def refusal(path: Path, options: EngineOptions) -> str:
             "validate.doctype",
         ),
         (("<xbrli:xbrl ", '<!DOCTYPE x [<!ENTITY e "lol">]><xbrli:xbrl '), "validate.doctype"),
+        (("<xbrli:xbrl ", '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd"><xbrli:xbrl '), "validate.doctype"),
+        (("<xbrli:xbrl ", '<!DOCTYPE x SYSTEM "x.dtd"><xbrli:xbrl '), "validate.doctype"),
         ((ENTRY, "http://127.0.0.1:9/entry.xsd"), "validate.taxonomy-unknown"),
         ((ENTRY, "file:///etc/passwd"), "validate.reference-outside"),
         ((ENTRY, "/etc/passwd"), "validate.reference-outside"),
@@ -61,6 +63,10 @@ def test_bare_html_doctype_is_harmless(spoiled: Callable[..., Path], options: En
     change = ("<html ", "<!DOCTYPE html>\n<html ")
     outcome = run(spoiled("clean.xhtml", change), options)
     assert outcome.value is not None
+    known = (
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+    )
+    assert run(spoiled("clean.xhtml", ("<html ", f"{known}<html ")), options).value is not None
     used = spoiled("clean.xhtml", change, ("<h1>", "<h1>&nbsp;"))
     assert refusal(used, options) == "validate.doctype"
 
@@ -115,6 +121,40 @@ def test_archive_limits(
         for name in names:
             archive.writestr(name, "0123456789")
     assert refusal(path, replace(options, limits=limits)) == code
+
+
+def test_a_package_may_not_replace_core_schemas_for_itself(
+    small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """A report or taxonomy package given as the file is held to the rules of packages that are given
+    beside it: its catalog may not put another schema in the place of a core one."""
+    catalog = (
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<rewriteURI uriStartString="http://www.xbrl.org/2003/" rewritePrefix="../own/"/></catalog>'
+    )
+    for name, refused in (("own/xbrl-instance-2003-12-31.xsd", True), ("own/other.xsd", False)):
+        path = tmp_path / "report.xbri"
+        with zipfile.ZipFile(path, "w") as archive:
+            info = '{"documentInfo":{"documentType":"https://xbrl.org/report-package/2023/xbri"}}'
+            archive.writestr("p/META-INF/reportPackage.json", info)
+            archive.writestr("p/META-INF/catalog.xml", catalog)
+            archive.writestr(f"p/{name}", '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
+            archive.write(small / "clean.xhtml", "p/reports/clean.xhtml")
+        if refused:
+            assert refusal(path, options) == "validate.package-core-schema"
+        else:
+            assert run(path, options).value is not None
+
+
+def test_a_report_in_a_plain_archive_is_looked_at(
+    small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """A report in a zip file that is no report package is refused for what it would be refused alone."""
+    text = (small / "clean.xbrl").read_text(encoding="utf-8")
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("filing/clean.xbrl", text.replace(ENTRY, "http://127.0.0.1:9/entry.xsd"))
+    assert refusal(path, options) == "validate.taxonomy-unknown"
 
 
 def test_zip_bomb(tmp_path: Path, options: EngineOptions) -> None:

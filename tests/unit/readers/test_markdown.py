@@ -78,6 +78,12 @@ def test_html_table_inside_markdown(tables_of, texts):
     assert table.cells[0].row_span == 2
 
 
+def test_tick_set_as_a_formula(read_bytes):
+    """A tick that OCR tools print as a root is a tick."""
+    _, block = read_bytes("# 报告\n\n□适用$\\surd$不适用\n".encode()).value.blocks
+    assert block.text == "□适用√不适用"
+
+
 @pytest.mark.parametrize(("printed", "told"), [("增长$1,83\\%$。", True), ("价$100 至 $200", False)])
 def test_file_made_by_a_recognition_tool_says_so(read_bytes, printed, told):
     """A printed number set as a formula is the hand of a tool that loses characters."""

@@ -54,8 +54,9 @@ def _variants(pattern: str) -> Iterator[str]:
 
 
 def _meet(one: SectionRule, other: SectionRule) -> bool:
-    """Whether both may stand in the same section."""
-    return not one.within or not other.within or bool(one.within & other.within)
+    """Whether both may stand in the same section, numbered alike."""
+    patterns = {rule.numbering.pattern for rule in (one, other) if rule.numbering is not None}
+    return len(patterns) < 2 and (not one.within or not other.within or bool(one.within & other.within))
 
 
 def test_every_title_opens_its_own_section(grammar: Grammar) -> None:
@@ -72,6 +73,12 @@ def test_every_title_opens_its_own_section(grammar: Grammar) -> None:
                     hits = {r.id for r in near if any(t.fullmatch(text) for t in r.titles)}
                     assert hits == {rule.id}, text
     assert seen > 300
+
+
+def test_tables_have_ids_of_their_own(grammar: Grammar) -> None:
+    """No two kinds of table, of whatever sheet, have the same id: facts are traced by it."""
+    ids = [table.id for table in grammar.tables]
+    assert sorted(set(ids)) == sorted(ids)
 
 
 @pytest.mark.parametrize(

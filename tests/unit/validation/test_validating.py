@@ -159,3 +159,14 @@ def test_files_are_named_by_their_place(tmp_path: Path) -> None:
 
     assert names("out/x.xbrl", "out/x-csv/x.json", "out/x.json") == ("x.xbrl", "x-csv/x.json", "x.json")
     assert names("a/x.xbrl", "b/x.xbrl", "b/y.xbrl") == ("a/x.xbrl", "b/x.xbrl", "y.xbrl")
+
+
+def test_stock_and_warm_give_one_verdict(small: Path, tmp_path: Path) -> None:
+    """Several files validated together and each in a fresh process give the same verdict."""
+    files = [small / "clean.xbrl", spoil(small, tmp_path, "clean.xhtml", "600.00", "601.00")]
+    verdicts = [
+        validate(files, packages=[small / "package"], engine=engine).value for engine in ("auto", "stock")
+    ]
+    assert verdicts[0] == verdicts[1]
+    assert verdicts[0] is not None
+    assert not verdicts[0].valid

@@ -1,0 +1,92 @@
+"""Odd names, and a process that is told to end: nothing half-written, nothing left in temporary folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ODD = (
+    "a:b",
+    "a\nb",
+    "pipe|x",
+    'quote"',
+    "star*",
+    "question?",
+    "less<",
+    "x" * 240,
+    "漢" * 80,
+    "\u202etxt",
+    "😀",
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names and signals")
+@pytest.mark.parametrize("command", ["convert", "batch", "validate"])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_in_mid_run(
+    command: str, ending: signal.Signals, tmp_path: Path, example: Path, converted: Any
+) -> None:
+    """The exit code is the documented one, a message says so, temporary folders and workers are gone."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "tmp").mkdir()
+    for number in range(6):
+        shutil.copy(example, tmp_path / "in" / f"{number}.txt")
+    out = tmp_path / "out"
+    arguments = {
+        "convert": ["convert", *sorted((tmp_path / "in").iterdir()), "-o", out],
+        "batch": ["batch", tmp_path / "in", "-o", out, "-j", "2"],
+        "validate": ["validate", "--stock", *sorted(converted[0].glob("report.x*"))],
+    }[command]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pilu", *map(str, arguments), "--lang", "en"],
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    end = time.monotonic() + 60
+    while not os.listdir(tmp_path / "tmp"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(ending)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == (143 if ending is signal.SIGTERM else 130)
+    assert b"[call.interrupted]" in said
+    assert b"Traceback" not in said
+    assert os.listdir(tmp_path / "tmp") == []
+    assert not list(out.glob(".pilu-*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
+def test_a_batch_takes_reports_of_any_name(tmp_path: Path, example: Path, pilu: Any) -> None:
+    """Names that other systems forbid, long names, names in any script: each is converted, and the
+    names of outputs hold nothing that a file system refuses."""
+    (tmp_path / "in").mkdir()
+    for name in ODD:
+        shutil.copy(example, tmp_path / "in" / f"{name}.txt")
+    shutil.copy(example, os.fsencode(tmp_path / "in") + b"/\xff\xfe.txt")
+    ran = pilu("batch", "in", "-o", "out", "--formats", "json", "--no-validate", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, told["counts"]) == (0, {"converted": len(ODD) + 1})
+    for document in told["documents"]:
+        names = [path.name for path in (tmp_path / "out" / document["folder"]).iterdir()]
+        assert len(names) == 2
+        assert not set('\\:*?"<>|\n') & set("".join(names))
+
+
+def test_two_reports_whose_safe_names_are_the_same(tmp_path: Path, example: Path, pilu: Any) -> None:
+    """Two names that become one in the output folder are refused before anything is converted."""
+    for name in ("a:b.txt", "a_b.txt"):
+        shutil.copy(example, tmp_path / name)
+    ran = pilu("convert", "a:b.txt", "a_b.txt", "-o", "out")
+    assert (ran.code, "call.same-stem" in ran.err) == (2, True)
+    assert not (tmp_path / "out").exists()
