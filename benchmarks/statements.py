@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilu import pipeline
-from pilu.mapping.checks import Test, tests_of
+from pilu.mapping.checks import Test, every_test
 from pilu.model.extraction import LedgerEntry
 from pilu.model.filing import Mapped
 from pilu.model.report import Duration, Fact, Instant
@@ -97,7 +97,7 @@ def statement_figures(mapped: Mapped) -> Iterator[LedgerEntry]:
 def identities(mapped: Mapped, ground: pipeline.Ground) -> tuple[Test, ...]:
     """Every test of a statement's checks on the facts of a report."""
     sums = [summed for role in ground.taxonomy.roles.values() for summed in role.sums]
-    tests = tests_of(mapped.report.facts, ground.grammar.checks, sums)
+    tests = every_test(mapped.report.facts, ground.grammar.checks, sums)
     return tuple(test for test in tests if test.check[0] in CHECKS)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pilu import pipeline
-from pilu.mapping.checks import tests_of
+from pilu.mapping.checks import every_test
 from pilu.model.document import Document
 from pilu.model.extraction import Extraction
 from pilu.model.filing import Mapped
@@ -60,7 +60,7 @@ def test_identities(shared: Path, walk: Callable[[Path], Walked], ground: pipeli
         walked, _ = walk(path)
         if walked is None:
             continue
-        for test in tests_of(walked[2].report.facts, ground.grammar.checks, sums):
+        for test in every_test(walked[2].report.facts, ground.grammar.checks, sums):
             if test.check[0] in "BICE" and not test.holds:
                 failed.add((path.name, test.check, *_about(test.facts[-1])))
     known = {(row["file"], row["check"], row["total"], row["period"], row["scope"]) for row in _known()}

@@ -63,7 +63,7 @@ class Index:
         return self._by_concept.get(concept, [])
 
 
-def tests_of(facts: Iterable[Fact], checks: Iterable[Check], sums: Iterable[Summation]) -> tuple[Test, ...]:
+def every_test(facts: Iterable[Fact], checks: Iterable[Check], sums: Iterable[Summation]) -> tuple[Test, ...]:
     """Every test that the checks and summations give on the facts, held or failed."""
     index = Index(facts)
     tests = [test for check in checks if check.kind in _KINDS for test in _KINDS[check.kind](check, index)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pilu.mapping.checks import Test, tests_of
+from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
@@ -27,7 +27,7 @@ def weigh(
     """Facts with the confidence that arithmetic gives them, and the tests that failed."""
     passed: dict[str, str] = {}
     failed: dict[str, Test] = {}
-    tests = tests_of(facts, checks, sums)
+    tests = every_test(facts, checks, sums)
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:
