@@ -12,7 +12,6 @@ from typer.core import TyperGroup
 
 import pilu
 from pilu.cli import (
-    Terminated,
     batches,
     checking,
     comparing,
@@ -23,6 +22,7 @@ from pilu.cli import (
     stages,
     taxonomy,
 )
+from pilu.cli.ending import Terminated
 from pilu.cli.options import BUG, INTERRUPTED, OK, TERMINATED, UNUSABLE, screen_for
 from pilu.cli.words import LANGUAGES
 from pilu.codes import diagnose
