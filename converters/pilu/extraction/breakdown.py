@@ -15,6 +15,7 @@ from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 Doubts = tuple[tuple[float, str], ...]
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
@@ -155,11 +156,23 @@ class BreakdownRows:
         grid, grammar = self.scope.grid, self.scope.grammar
         words = unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
-        labels = tuple(take_apart(grid.text(row, c), words).key for c in columns)
+        texts = ("" if self._is_figure(row, c) else grid.text(row, c) for c in columns)
+        labels = tuple(take_apart(text, words).key for text in texts)
         if len(labels) > 1 and labels[-1] and len(self.header.kind.row_axes) > 1:
             self.outer = labels[0] or self.outer  # a blank is a merged cell whose span the source lost
             labels = (self.outer, *labels[1:])
         return labels
+
+    def _is_figure(self, row: int, column: int) -> bool:
+        """Whether a figure stands among the labels: in a column that the kind does not know."""
+        index = self.scope.grid.index(row, column)
+        text = self.scope.grid.text(row, column)
+        return (
+            column > 0
+            and index is not None
+            and self.scope.grid.is_number(index)
+            and not _YEAR.fullmatch(text)
+        )
 
     def _ordinal(self, column: int) -> bool:
         return is_ordinal(self.header.paths.get(column, ()))
@@ -188,6 +201,8 @@ class BreakdownRows:
         found: list[tuple[str, str]] = []
         for position, axis in enumerate(axes):
             label = labels[position] if position < len(labels) else ""
+            if not label and position == 0 and any(labels[1:]):
+                return None
             if not label or kind.total.fullmatch(label):
                 continue
             classed = next((dims for pattern, dims in kind.classes if pattern.fullmatch(label)), None)
@@ -239,7 +254,7 @@ class BreakdownRows:
     def _explain_labels(self, row: int, key: str) -> None:
         for column in range(self.header.first_column):
             index = self.scope.grid.index(row, column)
-            if index is not None and self.scope.grid.folded[index]:
+            if index is not None and self.scope.grid.folded[index] and not self._is_figure(row, column):
                 self.sink.explain(index, self.header.kind.id, key, "label")
 
     def _explain(self, row: int, key: str, reason: str) -> None:
