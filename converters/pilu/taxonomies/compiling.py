@@ -24,10 +24,10 @@ from pilu.taxonomies.package_links import (
     presentation,
     references,
 )
-from pilu.taxonomies.package_rules import shared_filters
+from pilu.taxonomies.package_rules import COMMON, files_of, formula_files, shared_filters
 from pilu.taxonomies.package_schema import elements, link_roles, table_role
 from pilu.taxonomies.rendering import Renderer
-from pilu.taxonomies.rules import FUNCTION_PREFIX, Rules, load_rules
+from pilu.taxonomies.rules import FUNCTION_PREFIX, Assertion, Function, load_rules
 
 _CORE = "core.xsd"
 _ARCROLES = ("all", "hypercube-dimension", "dimension-domain", "domain-member", "dimension-default")
@@ -59,9 +59,12 @@ def compile(folder: Path) -> Outcome[tuple[OutputFile, ...]]:
     _core(renderer, taxonomy, release)
     for role in taxonomy.roles.values():
         _table(renderer, taxonomy, role)
-    _formula(renderer, rules.value)
-    for name, point in release["entry_points"].items():
-        _entry_point(renderer, taxonomy, name, point)
+    points = release["entry_points"]
+    formulas = formula_files(taxonomy, rules.value.assertions, points)
+    for name, assertions in formulas.items():
+        _formula(renderer, name, assertions, rules.value.functions if name == COMMON else ())
+    for name, point in points.items():
+        _entry_point(renderer, taxonomy, name, point, files_of(point, points, formulas))
     files = tuple(sorted(renderer.files, key=lambda file: file.path))
     return Outcome(None if renderer.diagnostics else files, tuple(renderer.diagnostics))
 
@@ -108,18 +111,22 @@ def _table(renderer: Renderer, taxonomy: Taxonomy, role: Role) -> None:
         renderer.add(f"taxonomy/calculation-{role.code}.xml", "calculation.xml.j2", link=calculations(role))
 
 
-def _formula(renderer: Renderer, rules: Rules) -> None:
+def _formula(
+    renderer: Renderer, name: str, assertions: tuple[Assertion, ...], functions: tuple[Function, ...]
+) -> None:
     renderer.add(
-        "taxonomy/formula.xml",
+        f"taxonomy/{name}",
         "formula.xml.j2",
-        assertions=rules.assertions,
-        functions=rules.functions,
+        assertions=assertions,
+        functions=functions,
         function_prefix=FUNCTION_PREFIX,
-        filters=shared_filters(rules.assertions),
+        filters=shared_filters(assertions),
     )
 
 
-def _entry_point(renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[str, Any]) -> None:
+def _entry_point(
+    renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[str, Any], formulas: Iterable[str]
+) -> None:
     numbers = tuple(point["tables"]) or ("",)
     printed = [
         role
@@ -131,7 +138,7 @@ def _entry_point(renderer: Renderer, taxonomy: Taxonomy, name: str, point: dict[
         for role in printed
         for kind in ("presentation", "definition", *(("calculation",) if role.sums else ()))
     ]
-    files.append(LinkFile("formula.xml", ""))
+    files += [LinkFile(file, "") for file in formulas]
     renderer.add(f"taxonomy/{point['file']}", "entry.xsd.j2", name=name, title=point, files=files)
 
 

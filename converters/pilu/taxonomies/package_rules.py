@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
 
+from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.rules import Assertion, Filter
+
+COMMON = "formula.xml"  # what every entry point has a use for, and the functions that all call
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,38 @@ def shared_filters(assertions: Iterable[Assertion]) -> SharedFilters:
         for entry in variable.filters
     )
     return SharedFilters({key: f"filter_{number}" for number, key in enumerate(keys, 1)})
+
+
+def formula_files(
+    taxonomy: Taxonomy, assertions: Iterable[Assertion], points: Mapping[str, Mapping[str, Any]]
+) -> dict[str, tuple[Assertion, ...]]:
+    """The assertions by the linkbase they go into: one that all entry points share, and one more for each
+    kind of entry point with concepts that others lack. A report is not asked what it cannot answer."""
+    tables = {tuple(point["tables"]) for point in points.values()}
+    known = {numbers: _concepts(taxonomy, numbers) for numbers in tables}
+    files: dict[str, tuple[Assertion, ...]] = {COMMON: ()}
+    for assertion in assertions:
+        if all(assertion.concepts <= concepts for concepts in known.values()):
+            files[COMMON] += (assertion,)
+            continue
+        for numbers in sorted(numbers for numbers in tables if assertion.concepts <= known[numbers]):
+            name = _own_file(numbers, points)
+            files[name] = (*files.get(name, ()), assertion)
+    return files
+
+
+def files_of(
+    point: Mapping[str, Any], points: Mapping[str, Mapping[str, Any]], files: Iterable[str]
+) -> tuple[str, ...]:
+    """The formula linkbases of one entry point, of ``files``."""
+    return tuple(name for name in files if name in {COMMON, _own_file(tuple(point["tables"]), points)})
+
+
+def _concepts(taxonomy: Taxonomy, numbers: tuple[str, ...]) -> frozenset[str]:
+    roles = (role for role in taxonomy.roles.values() if role.number.startswith(numbers or ("",)))
+    return frozenset(name.local for role in roles for name in role.concepts)
+
+
+def _own_file(numbers: tuple[str, ...], points: Mapping[str, Mapping[str, Any]]) -> str:
+    point = next(point for point in points.values() if tuple(point["tables"]) == numbers)
+    return f"formula-{PurePath(point['file']).stem}.xml"

@@ -57,7 +57,8 @@ class Assertion:
     """A value assertion with its variables, its preconditions and its messages.
 
     ``values``: general variables as (name, XPath), in order; ``title``, ``message`` and ``check``
-    (what to look at when it fails) are texts by language; ``waivable``: a waiver file can excuse it.
+    (what to look at when it fails) are texts by language; ``waivable``: a waiver file can excuse it;
+    ``concepts``: the concepts (local names) that it is about.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Assertion:
     message: Mapping[str, str]
     check: Mapping[str, str]
     waivable: bool
+    concepts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class _Builder:
             },
             check={language: kind.get(f"check_{language}", "") for language in ("zh", "en")},
             waivable=kind.get("waivable", True),
+            concepts=frozenset(given.values()) & self.taxonomy.concepts.keys(),
         )
 
     def _complete(self, row: Row, kind: Mapping[str, Any], given: Mapping[str, str]) -> bool:

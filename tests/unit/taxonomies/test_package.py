@@ -16,6 +16,8 @@ from lxml import etree
 from pilu import taxonomies
 from pilu.model.taxonomy import Taxonomy
 from pilu.resources import data_root
+from pilu.taxonomies.package_rules import COMMON, files_of, formula_files
+from pilu.taxonomies.rules import load_rules
 from pilu.taxonomies.schema import problems, schema_of
 
 _SHEETS = ("concepts", "axes", "members", "enumerations", "roles", "presentation", "calculations", "rules")
@@ -96,3 +98,27 @@ def test_the_engine_has_nothing_to_say(sheets: Path, taxonomy: Taxonomy, tmp_pat
     loud = [line for line in lines if line.startswith(("ERROR", "WARNING", "CRITICAL", "Traceback"))]
     assert loud == []
     assert sum("validated in" in line for line in lines) == len(taxonomy.entry_points)
+
+
+def test_reports_are_asked_only_what_they_can_answer(sheets: Path, taxonomy: Taxonomy) -> None:
+    """Assertions about tables that an abstract has not are no part of its entry points; a full report has
+    all assertions, each once."""
+    rules = load_rules(sheets, taxonomy).value
+    assert rules is not None
+    points = {
+        "abstract": {"file": "abstract.xsd", "tables": ["1", "2", "300100"]},
+        "annual": {"file": "annual-report.xsd", "tables": []},
+    }
+    files = formula_files(taxonomy, rules.assertions, points)
+    assert set(files) == {COMMON, "formula-annual-report.xml"}
+    assert sorted(a.id for found in files.values() for a in found) == sorted(a.id for a in rules.assertions)
+    assert files_of(points["abstract"], points, files) == (COMMON,)
+    assert files_of(points["annual"], points, files) == tuple(files)
+    shown = {
+        name.local
+        for role in taxonomy.roles.values()
+        if role.number.startswith(tuple(points["abstract"]["tables"]))
+        for name in role.concepts
+    }
+    assert all(a.concepts <= shown for a in files[COMMON])
+    assert not any(a.concepts <= shown for a in files["formula-annual-report.xml"])
