@@ -266,8 +266,10 @@ def test_the_summary_folds_what_the_files_have(pilu: Any, tmp_path: Path) -> Non
     """The CSV tables are one line with their number, tables without figures are counted, and cells of
     tables not recognised are not listed among those of recognised ones."""
     (tmp_path / "r.md").write_text(
-        "# 某某股份有限公司2024年年度报告\n\n## 第一节 释义\n\n| 甲 | 指 | 乙 |\n|---|---|---|\n| 丙 | 指 | 丁 |\n\n"
-        "## 第三节 管理层讨论与分析\n\n√适用 □不适用\n\n| 某 | 今 | 昔 |\n|---|---|---|\n| 无名 | 1.50 | 2.60 |\n",
+        "# 某某股份有限公司2024年年度报告\n\n## 第一节 释义\n\n"
+        "| 甲 | 指 | 乙 |\n|---|---|---|\n| 丙 | 指 | 丁 |\n"
+        "\n## 第三节 管理层讨论与分析\n\n√适用 □不适用\n\n"
+        "| 某 | 今 | 昔 |\n|---|---|---|\n| 无名 | 1.50 | 2.60 |\n",
         encoding="utf-8",
     )
     ran = pilu("convert", "r.md", "-o", "out", "--no-validate")

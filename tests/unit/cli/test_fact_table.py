@@ -18,8 +18,8 @@ def row(**parts: str) -> FactRow:
 
 
 LINE = row(
-    label="存货", members="原材料; 账面余额（原值）", value="-1,478,547,177.81", unit="CNY", period="2024-12-31",
-    where="page 149", confidence="1.00",
+    label="存货", members="原材料; 账面余额（原值）", value="-1,478,547,177.81", unit="CNY",
+    period="2024-12-31", where="page 149", confidence="1.00",
 )  # fmt: skip
 
 
