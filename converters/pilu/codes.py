@@ -419,6 +419,7 @@ REASONS = MappingProxyType({
     "outside-region": ("a figure outside every recognised part of the table", "不在表内任何可识别区域的数字"),
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),
     "not-tied": ("a table whose total is not the statement's figure", "合计与报表所列数字不同的表"),
+    "no-cube": ("the taxonomy has no table with these dimensions", "分类标准中没有含这些维度的表"),
     "no-concept": ("the taxonomy has no concept for it", "分类标准中无对应概念"),
     "not-a-number": ("no number could be read where one is expected", "应为数字而无法读出"),
     "out-of-range": ("a number far too large for its column", "数值远超出该列的合理范围"),

@@ -203,7 +203,7 @@ class BreakdownRows:
             label = labels[position] if position < len(labels) else ""
             if not label and position == 0 and any(labels[1:]):
                 return None
-            if not label or kind.total.fullmatch(label):
+            if self.scope.grammar.is_nil(label) or kind.total.fullmatch(label):
                 continue
             classed = next((dims for pattern, dims in kind.classes if pattern.fullmatch(label)), None)
             meant = None if classed else axis.value(label)

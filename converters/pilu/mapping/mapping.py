@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.mapping.checks import Test
+from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.missing import find_missing
@@ -75,7 +76,8 @@ def map_facts(
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     tied = tie(read, grammar, document.source.name)
-    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in tied.read]
+    read = in_cubes(tied.read, taxonomy)
+    read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     stated.sort(key=lambda fact: fact.provenance.rule in retold)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pilu.model.report import Dimension, QName
 from pilu.model.taxonomy import Role, Taxonomy
@@ -14,12 +15,23 @@ def roles_allowing(taxonomy: Taxonomy, concept: str, dimensions: Iterable[Dimens
     Dimensions 1.0, 3.1: every typed axis of the cube must be there, an explicit one may be left
     to its default, and a closed cube admits nothing else. Empty means the fact would be invalid.
     """
+    placed = roles_by_concept(taxonomy).get(concept, ())
+    return admitting(taxonomy, placed, dimensions)
+
+
+def roles_by_concept(taxonomy: Taxonomy) -> Mapping[str, tuple[Role, ...]]:
+    """The roles that each concept (local name) stands in."""
+    found: dict[str, tuple[Role, ...]] = defaultdict(tuple)
+    for role in taxonomy.roles.values():
+        for name in role.concepts:
+            found[name.local] += (role,)
+    return found
+
+
+def admitting(taxonomy: Taxonomy, roles: Iterable[Role], dimensions: Iterable[Dimension]) -> tuple[Role, ...]:
+    """Those of some roles whose hypercube admits the dimensions."""
     given = {dimension.axis: dimension for dimension in dimensions}
-    return tuple(
-        role
-        for role in taxonomy.roles.values()
-        if any(name.local == concept for name in role.concepts) and _admits(taxonomy, role, given)
-    )
+    return tuple(role for role in roles if _admits(taxonomy, role, given))
 
 
 def _admits(taxonomy: Taxonomy, role: Role, given: dict[QName, Dimension]) -> bool:

@@ -1,0 +1,29 @@
+"""Facts that no table of the taxonomy has a place for: an instance with them would be invalid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pilu.mapping.values import Unread
+from pilu.model.extraction import Candidate
+from pilu.model.report import Dimension, Fact
+from pilu.model.taxonomy import Taxonomy
+from pilu.taxonomies.dimensions import admitting, roles_by_concept
+
+Read = tuple[Candidate, Fact | Unread]
+
+
+def in_cubes(read: Sequence[Read], taxonomy: Taxonomy) -> list[Read]:
+    """The readings, those turned down whose dimensions fit no hypercube of their concept
+    (Dimensions 1.0, 3.1.3)."""
+    roles = roles_by_concept(taxonomy)
+    known: dict[tuple[str, tuple[Dimension, ...]], bool] = {}
+
+    def fits(fact: Fact) -> bool:
+        shape = tuple(d if d.member else Dimension(d.axis, typed="") for d in fact.dimensions)
+        key = fact.concept.local, shape
+        if key not in known:
+            known[key] = bool(admitting(taxonomy, roles.get(fact.concept.local, ()), shape))
+        return known[key]
+
+    return [(c, f if isinstance(f, Unread) or fits(f) else Unread("no-cube")) for c, f in read]
