@@ -31,7 +31,8 @@ class Code:
 CODES: tuple[Code, ...] = (
     # --- call: the command line and the API
     Code("call.no-such-file", _E, "{path} does not exist or is not a file",
-         "{path} 不存在或不是文件", "Check the path.", "请检查路径。"),
+         "{path} 不存在或不是文件", "Check the path; `pilu batch` takes folders.",
+         "请检查路径；文件夹请用 `pilu batch`。"),
     Code("call.no-such-folder", _E, "{path} is not a folder", "{path} 不是文件夹",
          "Check the path of the folder.", "请检查文件夹路径。"),
     Code("call.unreadable-file", _E, "{path} cannot be read: {reason}", "无法读取 {path}：{reason}",

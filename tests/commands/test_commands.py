@@ -262,6 +262,29 @@ def test_a_terminal_gets_colour_and_fits_its_width(example: Path, tmp_path: Path
     assert "─".encode() in seen
 
 
+def test_the_summary_folds_what_the_files_have(pilu: Any, tmp_path: Path) -> None:
+    """The CSV tables are one line with their number, tables without figures are counted, and cells of
+    tables not recognised are not listed among those of recognised ones."""
+    (tmp_path / "r.md").write_text(
+        "# 某某股份有限公司2024年年度报告\n\n## 第一节 释义\n\n"
+        "| 甲 | 指 | 乙 |\n|---|---|---|\n| 丙 | 指 | 丁 |\n"
+        "\n## 第三节 管理层讨论与分析\n\n√适用 □不适用\n\n"
+        "| 某 | 今 | 昔 |\n|---|---|---|\n| 无名 | 1.50 | 2.60 |\n",
+        encoding="utf-8",
+    )
+    ran = pilu("convert", "r.md", "-o", "out", "--no-validate")
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    tables = sorted((tmp_path / "out" / "r-csv").iterdir())
+    assert f"r-csv/ csv {len(tables)} {sum(path.stat().st_size for path in tables):,}" in lines
+    assert not any(line.startswith("r-csv/texts.csv") for line in lines)
+    assert "lines 13-15 第三节 管理层讨论与分析 2" in lines
+    assert "… and 1 without figures (texts, lists)" in lines
+    assert "cells: 15 (a fact 3, in tables not recognised 12)" in lines
+    assert "Cells of recognised tables that were not understood" not in lines
+    told = json.loads(pilu("convert", "r.md", "-o", "out", "--no-validate", "--json").out)
+    assert sum(output["kind"] == "csv" for output in told["reports"][0]["outputs"]) == len(tables)
+
+
 def test_columns_are_respected_in_a_pipe(pilu: Any, example: Path) -> None:
     """COLUMNS sets the width of piped tables; without it nothing is wrapped."""
     narrow = pilu("ledger", example, env={"COLUMNS": "60"})

@@ -112,7 +112,7 @@ def test_convert_waives_and_reports_and_the_receipt_says_so(pilu: Any, example: 
     [
         ("A01", ("waivable-error", "Quarterly revenue adds up", "四个季度营业收入", "核对季度表")),
         ("message:A01", ("A01  assertion",)),
-        ("B03", ("calculation", "waivable-error", "Noncurrent assets = ", "非流动资产合计 = ")),
+        ("B03", ("calculation", "waivable-error", "Non-current assets = ", "非流动资产合计 = ")),
         ("A26", ("map.inconsistent",)),
         ("xbrl.5.2.5.2:calcInconsistency", ("engine", "waivable-error", "组成项")),
         ("calc11e:inconsistentCalculationUsingRounding", ("engine", "Calculation 1.1")),

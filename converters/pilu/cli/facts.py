@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len, set_cell_size
 
 from pilu import pipeline
 from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
-from pilu.cli.rows import FILTERS, CellRow, FactRow, cell_row, chosen, fact_row, read_json_report
+from pilu.cli.rows import FILTERS, CellRow, FactRow, cell_row, chosen, fact_row, read_json_report, untaken
 from pilu.cli.screen import Column, Screen
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -18,8 +20,13 @@ from pilu.model.filing import Mapped
 
 Csv = Annotated[bool, typer.Option("--csv", help="The CSV file that convert writes. 输出 CSV。")]
 
-_WIDE = 160  # columns from which a terminal shows how each fact was decided
+_WIDE = 200  # columns from which a terminal shows how each fact was decided
 _LONGEST = 60  # characters of a cell before it is cut
+_VALUES = ((140, 40), (100, 24), (0, 18))  # columns that words among the values get, by the width
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")  # never cut
+_YEAR = re.compile(r"(\d{4})-01-01/\1-12-31")
+_MONTHS = re.compile(r"(\d{4})-(\d\d)-01/\1-(\d\d)-(?:3[01]|30|29|28)")
+_COLUMNS = re.compile(r"(?:, columns [\d-]+|第 [\d-]+ 列)$")
 
 
 def facts(
@@ -86,23 +93,46 @@ def ledger(
     ledger_counts(screen, mapped)
     open_rows = rows if every else [row for row in rows if row.status == "unrecognised"]
     if open_rows:
-        screen.heading(screen.word("ledger" if every else "unread"))
-        cell_table(screen, open_rows)
+        screen.heading(screen.word("ledger" if every else "open"))
+        cell_table(screen, open_rows if every else sorted(open_rows, key=lambda row: not row.table))
     return OK
 
 
 def fact_table(screen: Screen, rows: list[FactRow]) -> None:
     """The fact table a person reads; a narrow terminal gets the columns that matter most."""
-    keys = ["label", "value", "unit", "period", "dimensions", "where", "confidence"]
-    if screen.width >= _WIDE:
-        keys[-1:] = ["printed", "concept", "rule", "confidence"]
-    columns = [Column(screen.word(key), number=key in {"value", "confidence"}) for key in keys]
-    screen.table(columns, ([_short(getattr(row, key)) for key in keys] for row in rows))
+    if screen.width < _WIDE:
+        _narrow_table(screen, rows)
+        return
+    keys = ["label", "members", "value", "unit", "period", "where", "printed", "concept", "rule"]
+    columns = [
+        Column(screen.word("dimensions" if key == "members" else key), number=key == "value") for key in keys
+    ]
+    columns.append(Column(screen.word("confidence"), number=True))
+    screen.table(columns, ([_short(getattr(row, key)) for key in (*keys, "confidence")] for row in rows))
+
+
+def _narrow_table(screen: Screen, rows: list[FactRow]) -> None:
+    """Only the label folds: the other columns are short enough to stand on one line."""
+    room = next(room for width, room in _VALUES if screen.width >= width)
+    columns = [Column(screen.word("label")), Column(screen.word("value"), number=True)]
+    columns += [Column(screen.word(key), whole=True) for key in ("unit", "period", "where")]
+    columns.append(Column(screen.word("sure"), number=True))
+    screen.table(columns, (_narrow_row(row, room) for row in rows))
+
+
+def _narrow_row(row: FactRow, room: int) -> tuple[str, ...]:
+    """A row that says the same in fewer columns: ``2021`` for the whole year, ``2021-01/03`` for months."""
+    label = f"{_short(row.label)} [{_short(row.members)}]" if row.members else _short(row.label)
+    value = " ".join(row.value.split())
+    if not _NUMBER.fullmatch(value) and cell_len(value) > room:
+        value = set_cell_size(value, room - 1).rstrip() + "…"
+    period = _MONTHS.sub(r"\1-\2/\3", _YEAR.sub(r"\1", row.period))
+    return label, value, row.unit, period, _COLUMNS.sub("", row.where), row.confidence
 
 
 def ledger_counts(screen: Screen, mapped: Mapped) -> None:
     """Cells by status and reason, with their sum."""
-    counts = Counter((entry.status, entry.reason) for entry in mapped.ledger)
+    counts = Counter(("untaken" if untaken(entry) else entry.status, entry.reason) for entry in mapped.ledger)
     rows = []
     for (status, reason), count in sorted(counts.items()):
         words = "" if status != "explained" else _reason(screen, reason)

@@ -22,7 +22,8 @@ FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where",
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact, every part as text; ``evidence`` says how it was decided."""
+    """One fact, every part as text; ``evidence`` says how it was decided, ``members`` what its
+    dimensions say to a person, without the names of axes that go without saying."""
 
     id: str
     concept: str
@@ -37,6 +38,7 @@ class FactRow:
     rule: str
     confidence: str
     evidence: str
+    members: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         rule=source.rule,
         confidence=f"{source.confidence:.2f}",
         evidence="; ".join(source.evidence),
+        members="; ".join(_member(item, taxonomy, language) for item in fact.dimensions),
     )
 
 
@@ -88,6 +91,11 @@ def cell_row(entry: LedgerEntry, language: str) -> CellRow:
         reason=chinese if language == "zh" else english,
         fact=entry.fact,
     )
+
+
+def untaken(entry: LedgerEntry) -> bool:
+    """Whether a cell is open because its whole table was not recognised."""
+    return entry.status == "unrecognised" and not entry.table
 
 
 def value_text(fact: Fact, language: str) -> str:
@@ -126,10 +134,28 @@ def _dimension(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
     axis = dimension.axis.local
     if dimension.member is None:
         return f"{axis}={dimension.typed}"
-    member = taxonomy.members.get(dimension.member.local)
+    return f"{axis}={_member_label(dimension.member.local, taxonomy, language)}"
+
+
+def _member(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
+    if dimension.member is None:
+        return _typed(dimension.axis.local, dimension.typed or "", taxonomy, language)
+    return _member_label(dimension.member.local, taxonomy, language)
+
+
+def _typed(axis: str, value: str, taxonomy: Taxonomy, language: str) -> str:
+    """A printed name alone; a bare number with the name of its axis."""
+    known = taxonomy.axes.get(axis)
+    if known is None or not value.isdecimal():
+        return value
+    return f"{known.zh if language == 'zh' else known.en} {value}"
+
+
+def _member_label(name: str, taxonomy: Taxonomy, language: str) -> str:
+    member = taxonomy.members.get(name)
     if member is None:
-        return f"{axis}={dimension.member.local}"
-    return f"{axis}={member.zh if language == 'zh' else member.en}"
+        return name
+    return member.zh if language == "zh" else member.en
 
 
 def read_json_report(path: Path, taxonomy: Taxonomy, language: str) -> Outcome[tuple[FactRow, ...]]:
@@ -165,7 +191,16 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         rule="",
         confidence="",
         evidence="",
+        members="; ".join(_json_member(axis, str(member), taxonomy, language) for axis, member in own),
     )
+
+
+def _json_member(axis: str, member: str, taxonomy: Taxonomy, language: str) -> str:
+    name = _local(axis)
+    known = taxonomy.axes.get(name)
+    if known is not None and known.typed:
+        return _typed(name, member, taxonomy, language)
+    return _member_label(_local(member), taxonomy, language)
 
 
 def _json_unit(dimensions: Mapping[str, object], concept: Concept | None) -> str:

@@ -33,10 +33,12 @@ _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: its heading, and whether its cells are numbers (right, never broken)."""
+    """A table column: its heading, whether its cells are numbers (right, never broken), and whether
+    its words stay whole (left, never broken)."""
 
     heading: str
     number: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Screen:
         table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, expand=False)
         for column in columns:
             justify: JustifyMethod = "right" if column.number else "left"
-            table.add_column(column.heading, justify=justify, no_wrap=column.number, overflow="fold")
+            unbroken = column.number or column.whole
+            table.add_column(column.heading, justify=justify, no_wrap=unbroken, overflow="fold")
         for row in rows:
             table.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
         with console.capture() as captured:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from pilu.cli.rows import FactRow, fact_row
+from pilu.cli.rows import FactRow, fact_row, untaken
 from pilu.cli.screen import Column, Screen
+from pilu.model.extraction import Section, TableFound
 from pilu.model.output import Verdict
 from pilu.pipeline import Conversion
 from pilu.receipts import fact_counts
 from pilu.values.places import place
 from pilu.writers.verdicts.text import Line, finding_lines, verdict_line, waiver_lines
 
-_SHOWN = 20
+_SHOWN = 20  # lines of a list; the files have the rest
 _NAMED = 3  # labels named of a group
+_TICKS = re.compile("[□√☑]")  # a caption that is an answer says nothing of its table
 _STYLES = MappingProxyType({
     "valid": "bold green", "invalid": "bold red", "heading": "bold", "error": "red", "warning": "yellow",
     "info": "", "waived": "dim", "hint": "dim",
@@ -32,13 +36,7 @@ def show_summary(screen: Screen, made: Conversion, *, out: Path, threshold: floa
     _doubtful(screen, made, threshold)
     _tables(screen, made)
     _unread(screen, made)
-    screen.heading(screen.word("outputs", folder=out))
-    columns = [
-        Column(screen.word("file")),
-        Column(screen.word("kind")),
-        Column(screen.word("size"), number=True),
-    ]
-    screen.table(columns, ((file.path, file.kind, f"{len(file.data):,}") for file in made.files))
+    _outputs(screen, made, out)
 
 
 def show_verdict(screen: Screen, name: str, verdict: Verdict | None) -> None:
@@ -56,9 +54,9 @@ def counts_line(screen: Screen, made: Conversion) -> None:
     names = {key: screen.word("words" if key == "text" else key) for key in counts if key != "total"}
     kinds = [f"{name} {counts[key]}" for key, name in names.items()]
     screen.line(f"{screen.word('facts')}: {counts['total']}  ({', '.join(kinds)})")
-    statuses = [entry.status for entry in made.mapped.ledger]
-    parts = [f"{screen.word(key)} {statuses.count(key)}" for key in sorted(set(statuses))]
-    screen.line(f"{screen.word('cells')}: {len(statuses)}  ({', '.join(parts)})")
+    statuses = Counter("untaken" if untaken(entry) else entry.status for entry in made.mapped.ledger)
+    parts = [f"{screen.word(key)} {count}" for key, count in sorted(statuses.items())]
+    screen.line(f"{screen.word('cells')}: {statuses.total()}  ({', '.join(parts)})")
 
 
 def show_findings(screen: Screen, verdict: Verdict) -> None:
@@ -97,7 +95,9 @@ def _doubtful(screen: Screen, made: Conversion, threshold: float) -> None:
     screen.heading(screen.word("doubtful", threshold=threshold))
     keys = ("count", "evidence", "label", "value", "where", "confidence")
     columns = [Column(screen.word(key), number=key in {"count", "confidence"}) for key in keys]
-    screen.table(columns, (_doubtful_row(rows) for rows in groups.values()))
+    shown = sorted(groups.values(), key=lambda rows: -len(rows))[:_SHOWN]
+    screen.table(columns, (_doubtful_row(rows) for rows in shown))
+    _more(screen, sum(map(len, groups.values())) - sum(map(len, shown)), f"{made.stem}.facts.csv")
 
 
 def _doubtful_row(rows: list[FactRow]) -> tuple[str, ...]:
@@ -110,22 +110,34 @@ def _doubtful_row(rows: list[FactRow]) -> tuple[str, ...]:
 
 
 def _tables(screen: Screen, made: Conversion) -> None:
+    """Tables of no known kind, those with most figures first; those with none are only counted."""
     unknown = [table for table in made.extraction.tables if not table.kinds]
-    if unknown:
-        screen.heading(screen.word("tables"))
-        headings = [Column(screen.word(key)) for key in ("where", "caption", "section")]
-        columns = [*headings, Column(screen.word("cells"), number=True)]
-        screen.table(
-            columns,
-            (
-                (place(item.span, screen.language), item.caption, item.section, str(item.numeric_cells))
-                for item in unknown
-            ),
-        )
+    shown = sorted(unknown, key=lambda table: -table.numeric_cells)[:_SHOWN]
+    shown = [table for table in shown if table.numeric_cells]
+    if not unknown:
+        return
+    screen.heading(screen.word("tables"))
+    sections = made.extraction.sections
+    headings = [Column(screen.word(key)) for key in ("where", "section", "caption")]
+    columns = [*headings, Column(screen.word("figures"), number=True)]
+    if shown:
+        screen.table(columns, (_table_row(screen, table, sections) for table in shown))
+    plain = sum(not table.numeric_cells for table in unknown)
+    _more(screen, len(unknown) - plain - len(shown), f"{made.stem}.ledger.csv")
+    if plain:
+        screen.line(screen.word("no-figures", count=plain))
+
+
+def _table_row(screen: Screen, table: TableFound, sections: Sequence[Section]) -> tuple[str, ...]:
+    around = [section for section in sections if section.start <= table.block < section.end]
+    caption = "" if _TICKS.search(table.caption) else table.caption
+    title = max(around, key=lambda section: section.start).title if around else table.section
+    return place(table.span, screen.language), title, caption, str(table.numeric_cells)
 
 
 def _unread(screen: Screen, made: Conversion) -> None:
-    unread = [entry for entry in made.mapped.ledger if entry.status == "unrecognised"]
+    """Open cells of recognised tables; those of the others are counted with their tables."""
+    unread = [entry for entry in made.mapped.ledger if entry.status == "unrecognised" and not untaken(entry)]
     if unread:
         screen.heading(screen.word("unread"))
         keys = ("where", "table", "row", "column", "printed")
@@ -136,5 +148,24 @@ def _unread(screen: Screen, made: Conversion) -> None:
                 for item in unread[:_SHOWN]
             ),
         )
-        if len(unread) > _SHOWN:
-            screen.line(screen.word("more", count=len(unread) - _SHOWN, code="pilu ledger"))
+        _more(screen, len(unread) - _SHOWN, f"{made.stem}.ledger.csv")
+
+
+def _more(screen: Screen, count: int, file: str) -> None:
+    if count > 0:
+        screen.line(screen.word("more-in", count=count, file=file))
+
+
+def _outputs(screen: Screen, made: Conversion, out: Path) -> None:
+    """The files written; those of a folder are one line."""
+    screen.heading(screen.word("outputs", folder=out))
+    sizes: dict[tuple[str, str], list[int]] = {}
+    for file in made.files:
+        folder, slash, _ = file.path.rpartition("/")
+        sizes.setdefault((folder + slash if slash else file.path, file.kind), []).append(len(file.data))
+    keys = ("file", "kind", "count", "size")
+    columns = [Column(screen.word(key), number=key in {"count", "size"}) for key in keys]
+    screen.table(
+        columns,
+        ((path, kind, str(len(found)), f"{sum(found):,}") for (path, kind), found in sizes.items()),
+    )

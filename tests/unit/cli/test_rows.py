@@ -50,6 +50,7 @@ def test_json_periods_are_days_as_written(tmp_path: Path, taxonomy: Taxonomy, pe
     assert rows is not None
     assert (rows[0].period, rows[0].unit, rows[0].dimensions) == (days, "CNY", "ShareholderRankAxis=3")
     assert rows[0].label == taxonomy.concepts["Assets"].en
+    assert rows[0].members == f"{taxonomy.axes['ShareholderRankAxis'].en} 3"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"facts": 1}', '{"facts": {"a": {}}}', "[" * 100_000, "\udcff"])

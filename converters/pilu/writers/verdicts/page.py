@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pilu.codes import REASONS
@@ -96,7 +97,7 @@ def _waivers(account: WaiverAccount | None) -> Mapping[str, Any] | None:
 
 
 def _coverage(known: Coverage) -> Mapping[str, Any]:
-    unread = [entry for entry in known.mapped.ledger if entry.status == "unrecognised"]
+    unread = [entry for entry in known.mapped.ledger if entry.status == "unrecognised" and entry.table]
     tables = [table for table in known.tables if not table.kinds and table.numeric_cells]
     facts = known.mapped.report.facts
     return {
@@ -136,6 +137,7 @@ def _doubtful(fact: Fact, known: Coverage) -> Mapping[str, Any]:
     return {
         "label": (concept.zh, concept.en) if concept else (name, name),
         "value": "" if isinstance(fact.value, TextBlock) else legal(_value(fact)[:_LONG]),
+        "number": isinstance(fact.value, Decimal),
         "read": tuple(_read(origin.span, origin.row_label, origin.column_label)),
         "printed": legal(origin.raw[:_LONG]),
         "confidence": f"{origin.confidence:.2f}",
