@@ -323,3 +323,66 @@ def test_a_column_printed_with_the_other_sign(say_annual) -> None:
     (fact,) = said.facts("Inventories", NoteLine="原料", CarryingAmount="ImpairmentAllowanceMember")
     assert fact.provenance.confidence == 0.5
     assert lines(said, "Inventories")["原料"] == 300
+
+
+def test_a_class_that_does_not_roll_forward(say_annual) -> None:
+    """Where a closing balance stands under another class than its movements, both classes are in doubt,
+    and the carrying amount that does not follow from its parts; the others are not."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "5、固定资产",
+            "项目|房屋及建筑物|机器设备|合计",
+            "一、账面原值|||",
+            "1.期初余额|500.00|400.00|900.00",
+            "2.本期增加金额||30.00|30.00",
+            "3.期末余额|500.00|430.00|930.00",
+            "二、累计折旧|||",
+            "1.期初余额||250.00|250.00",
+            "2.本期增加金额||80.00|80.00",
+            "4.期末余额|330.00||330.00",
+            "四、账面价值|||",
+            "1.期末账面价值|500.00|100.00|600.00",
+            "2.期初账面价值|500.00|150.00|650.00",
+        )
+    )
+
+    def sure(name: str, **dimensions: str) -> bool:
+        (fact,) = [
+            f for f in said.facts("FixedAssets", AssetClass=name, **dimensions) if f.period.day.year == 2021
+        ]
+        return fact.provenance.confidence == 1
+
+    depreciation = {"CarryingAmount": "AccumulatedDepreciationMember"}
+    assert not sure("房屋及建筑物", **depreciation)
+    assert not sure("房屋及建筑物")
+    assert sure("机器设备", CarryingAmount="GrossCarryingAmountMember") is False
+    (opening,) = said.facts(
+        "FixedAssets", AssetClass="房屋及建筑物", CarryingAmount="GrossCarryingAmountMember"
+    )[:1]
+    assert opening.provenance.confidence == 1
+    assert sum(told.text.startswith("check N01a") for told in said.diagnostics) == 3
+
+
+def test_a_roll_forward_with_exchange_differences(say_annual) -> None:
+    """Differences of exchange may be added to the increase and the decrease."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "5、固定资产",
+            "项目|机器设备|合计",
+            "一、账面原值||",
+            "1.期初余额|900.00|900.00",
+            "2.本期增加金额|30.00|30.00",
+            "（3）外币报表折算差额|5.00|5.00",
+            "3.期末余额|935.00|935.00",
+            "二、累计折旧||",
+            "1.期初余额|250.00|250.00",
+            "2.本期增加金额|85.00|85.00",
+            "4.期末余额|335.00|335.00",
+            "四、账面价值||",
+            "1.期末账面价值|600.00|600.00",
+            "2.期初账面价值|650.00|650.00",
+        )
+    )
+    assert not any("N01a" in told.text for told in said.diagnostics)
