@@ -293,7 +293,18 @@ def _change_rate(check: Check, index: Index) -> Iterator[Test]:
         holds = abs(difference) <= tolerance
         repair = "" if holds else repair_of_rate(number(rate), number(current), base, tolerance)
         proves = (rate,) if abs(difference) <= half(rate) else ()
-        yield Test(check.id, (rate, current, prior), holds, difference, repair, proves)
+        tested: tuple[Fact, ...] = (rate, current, prior)
+        if not holds and _is_change_of_share(rate, index, check.parameters.get("share", "")):
+            tested, repair = (rate,), "it is the change of the share in percentage points"
+        yield Test(check.id, tested, holds, difference, repair, proves)
+
+
+def _is_change_of_share(rate: Fact, index: Index, share: str) -> bool:
+    """Whether what is printed as a rate is by how much the share in the total has changed."""
+    now = index.get(share, rate.period, rate.dimensions)
+    before = index.get(share, _year_before(rate.period), rate.dimensions)
+    by = number(now) - number(before) if now and before else None
+    return by is not None and abs(number(rate) - by) <= 4 * half(rate)
 
 
 def _point_change(check: Check, index: Index) -> Iterator[Test]:
@@ -378,6 +389,7 @@ _KINDS: Mapping[str, Callable[[Check, Index], Iterator[Test]]] = MappingProxyTyp
         "equity-columns": _equity_columns,
         "indirect": _indirect,
         "change-rate": _change_rate,
+        "line-change-rate": _change_rate,
         "point-change": _point_change,
         "share-total": _share_total,
         "movement": _movement,

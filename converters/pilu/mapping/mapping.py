@@ -11,6 +11,7 @@ from pilu.mapping.checks import Test
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
 from pilu.mapping.facts import Mapper
+from pilu.mapping.magnitude import doubt_too_large
 from pilu.mapping.missing import find_missing
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
@@ -75,6 +76,7 @@ def map_facts(
     read = without_shifted_rows(document, read, whole)
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
+    read = doubt_too_large(read, statements)
     tied = tie(read, grammar, document.source.name)
     read = in_cubes(tied.read, taxonomy)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pilu.codes import diagnose
 from pilu.mapping.duplicates import agree
@@ -19,7 +20,7 @@ from pilu.mapping.facts import fact_id
 from pilu.mapping.values import Unread
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.extraction import Candidate
-from pilu.model.report import Dimension, Fact, Instant, Period, QName
+from pilu.model.report import Dimension, Duration, Fact, Instant, Period, QName
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import TableKind
 
@@ -27,6 +28,7 @@ Read = tuple[Candidate, Fact | Unread]
 Dimensions = tuple[Dimension, ...]
 _UNTIED = 0.7
 _NESTED = 0.9
+_TURNED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def tie(read: Sequence[Read], grammar: Grammar, source: str) -> Tied:
     """Hold every breakdown against the statements, then against the breakdowns that these proved."""
     statements = {kind.id for kind in grammar.tables if kind.columns == "statement"}
     tied = {kind.id: kind for kind in grammar.tables if kind.tied}
-    ties = _Ties(frozenset(name for kind in grammar.tables for name in kind.axes_of_rows))
+    ties = _Ties(frozenset(name for kind in tied.values() for name in kind.axes_of_rows))
     for candidate, fact in read:
         if isinstance(fact, Fact) and candidate.table in statements:
             ties.stated.setdefault(fact.id, fact)
@@ -59,6 +61,7 @@ class _Ties:
     dimensions; ``under``: of a table that breaks down one line, the line's dimensions; ``against``: of
     a table about something else, one of its facts and the figure that stands for it.
 
+    A total that is also the figure of a single line is the whole, not the line.
     Where no statement has a figure, the first table of a note is the one that others are held against.
     """
 
@@ -68,6 +71,7 @@ class _Ties:
     said: dict[str, Fact] = field(default_factory=dict)
     lines: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     proven: set[int] = field(default_factory=set)
+    agreed: set[int] = field(default_factory=set)
     under: dict[int, Dimensions] = field(default_factory=dict)
     against: dict[int, tuple[Fact, Fact]] = field(default_factory=dict)
 
@@ -75,14 +79,14 @@ class _Ties:
         """Prove tables by the statements and by one another until nothing new is proven, then place
         the others in the order of the document."""
         totals = {block: tuple(self._totals(facts)) for block, facts in self.waiting.items()}
-        while fresh := [b for b, found in totals.items() if b not in self.proven and self._proves(found)]:
-            for block in fresh:
-                self.proven.add(block)
-                self._learn(block, totals[block])
+        while (fresh := self._next_proven(totals)) is not None:
+            self.proven.add(fresh)
+            self._learn(fresh, totals[fresh])
         for block, found in totals.items():
             if block in self.proven:
                 continue
-            line = self._line(found)
+            agrees = self._proves(found)
+            line = () if agrees else self._line(found)
             conflict = (
                 None
                 if line
@@ -93,21 +97,37 @@ class _Ties:
             elif conflict:
                 self.against[block] = conflict
             else:
+                if agrees and not self._no_closing(block):
+                    self.agreed.add(block)
                 self._learn(block, found)
+
+    def _next_proven(self, totals: Mapping[int, Sequence[Fact]]) -> int | None:
+        """The first table that is proven by what is known: what it says is known to the next."""
+        waiting = (block for block in totals if block not in self.proven)
+        return next((b for b in waiting if self._proves(totals[b]) and not self._no_closing(b)), None)
 
     def judged(self, candidate: Candidate, fact: Fact | Unread, kind: TableKind) -> Fact | Unread:
         """The reading of a cell of a table that must be tied."""
         block = candidate.place.block
-        if block in self.proven or isinstance(fact, Unread):
+        if isinstance(fact, Unread):
             return fact
+        if block in self.proven:
+            return _doubted(fact, _TURNED, _OTHER_SIGN) if self._turned(block, fact) else fact
         if block in self.against:
             return Unread("not-tied")
+        if block in self.agreed:
+            return _doubted(fact, _NESTED, "the total is what another table of the note says")
         line = self.under.get(block, ())
         if not line:
             return _doubted(fact, _UNTIED, "no total row ties the table to a statement")
         nested = _nested(fact, line, kind)
         said = ", ".join(d.typed or (d.member.local if d.member else "") for d in line)
         return _doubted(nested, _NESTED, f"the total ties the table to the line {said}") if nested else _NOT
+
+    def _turned(self, block: int, fact: Fact) -> bool:
+        """Whether the total over or under a figure is printed with the other sign than elsewhere."""
+        total = _id_without(fact, self._own(fact))
+        return any(f.id == total and _opposite(self.stated[total], f) for f in self.waiting[block])
 
     def _totals(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         return (f for f in facts if f.value is not None and not self._own(f))
@@ -120,9 +140,23 @@ class _Ties:
         """Whether a total is what is stated, and no other of the same or a later year is not."""
         compared = [(f, self.stated[f.id]) for f in totals if f.id in self.stated]
         right = [fact for fact, stated in compared if fact.value and agree(stated, fact)]
-        wrong = [fact for fact, stated in compared if not agree(stated, fact)]
+        wrong = [fact for fact, stated in compared if not agree(stated, fact) and not _opposite(stated, fact)]
         latest = max((_end(fact.period) for fact in right), default="")
         return bool(right) and all(_end(fact.period) < latest for fact in wrong)
+
+    def _no_closing(self, block: int) -> bool:
+        """Whether a table with movements prints an opening total, and none at the end of the year where
+        there is one: its columns may have moved."""
+        facts = self.waiting[block]
+        if not any(isinstance(fact.period, Duration) for fact in facts):
+            return False
+        balances = [f for f in self._totals(facts) if isinstance(f.period, Instant) and f.id in self.stated]
+        last = max((_end(fact.period) for fact in balances), default="")
+        about = {(fact.concept, fact.dimensions) for fact in balances}
+        return bool(last) and any(
+            fact.value and (fact.concept, fact.dimensions) in about and _end(fact.period) > last
+            for fact in self.stated.values()
+        )
 
     def _learn(self, block: int, totals: Iterable[Fact]) -> None:
         """What a table says is what later ones are held against."""
@@ -154,6 +188,7 @@ class _Ties:
 
 
 _NOT = Unread("not-tied")
+_OTHER_SIGN = "the total of the column stands elsewhere with the other sign"
 
 
 def _told(ties: _Ties, source: str) -> Iterator[Diagnostic]:
@@ -166,6 +201,12 @@ def _told(ties: _Ties, source: str) -> Iterator[Diagnostic]:
             raw=total.provenance.raw.strip(),
             stated=stated.provenance.raw.strip(),
         )
+
+
+def _opposite(stated: Fact, fact: Fact) -> bool:
+    """Whether two prints differ in nothing but the sign."""
+    value = fact.value
+    return isinstance(value, Decimal) and bool(value) and agree(stated, replace(fact, value=-value))
 
 
 def _end(period: Period) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
+from pilu.mapping.rolling import roll_forwards
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -27,7 +28,8 @@ def weigh(
     """Facts with the confidence that arithmetic gives them, and the tests that failed."""
     passed: dict[str, str] = {}
     failed: dict[str, Test] = {}
-    tests = every_test(facts, checks, sums)
+    checks = tuple(checks)
+    tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:

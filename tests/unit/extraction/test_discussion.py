@@ -407,3 +407,45 @@ def test_subtotals_are_not_added_twice(say_annual, table) -> None:
     lines[3] = lines[3].replace("30.00|15.00", "31.00|15.50")
     said = say_annual(DISCUSSION + YUAN + table(f"分行业|{SEVEN}", *lines))
     assert said.codes()["map.check-failed"] == 1
+
+
+def test_a_change_of_the_share_is_no_rate(say_annual, table) -> None:
+    """Where the rate of a part of the costs is the change of its share, it is doubted and nothing else."""
+    said = say_annual(
+        DISCUSSION
+        + "（5）营业成本构成\n\n"
+        + YUAN
+        + table(
+            "产品分类|项目|2021年||2020年||同比增减",
+            "||金额|占营业成本比重|金额|占营业成本比重|",
+            "药品|材料|60.00|60.00%|30.00|37.50%|22.50%",
+            "药品|人工|40.00|40.00%|50.00|62.50%|-20.00%",
+        )
+    )
+    (share,) = said.facts("CostComponentChangeRate", Product="药品", CostItem="材料")
+    (rate,) = said.facts("CostComponentChangeRate", Product="药品", CostItem="人工")
+    assert (share.provenance.confidence, rate.provenance.confidence) == (0.5, 1)
+    assert {
+        f.provenance.confidence for f in said.facts("CostComponent", Product="药品", CostItem="材料")
+    } == {1}
+
+
+@pytest.mark.parametrize(("amount", "confidence"), [("60,000,000.00", 0.5), ("60.00", 1)])
+def test_yuan_under_ten_thousands(say_annual, table, amount: str, confidence: float) -> None:
+    """An amount that the stated unit puts far above all of the statements makes its table doubtful."""
+    said = say_annual(
+        DISCUSSION
+        + "公司前5名客户资料\n\n单位：万元\n\n"
+        + table("序号|客户名称|销售额|占年度销售总额比例", f"1|甲|{amount}|30.00%", "2|乙|50.00|20.00%")
+        + "第十节 财务报告\n\n合并资产负债表\n\n单位：元\n\n"
+        + table(
+            "项目|2021年12月31日|2020年12月31日",
+            "货币资金|90,000,000.00|80,000,000.00",
+            "存货|10,000,000.00|10,000,000.00",
+            "资产总计|100,000,000.00|90,000,000.00",
+        )
+    )
+    assert {f.provenance.confidence for n in "12" for f in said.facts("CustomerSales", Customer=n)} == {
+        confidence
+    }
+    assert {f.provenance.confidence for f in said.facts("CustomerSalesRatio", Customer="1")} == {1}

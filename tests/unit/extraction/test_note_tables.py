@@ -230,3 +230,159 @@ def test_parent_company_notes(say_annual) -> None:
     assert lines(said, "OperatingRevenue", **parent) == {"主营业务": 70}
     assert lines(said, "OperatingCosts", **parent) == {"主营业务": 30}
     assert said.values("OperatingRevenue", **parent) == {"2021": 70, "2020": 60}
+
+
+def test_the_whole_is_not_its_only_line(say_annual) -> None:
+    """A table whose total is the whole of an earlier one breaks down the whole, though a single line of
+    the earlier one has the same figure."""
+    said = say_annual(
+        BALANCE
+        + "7、其他应收款\n\n（3）坏账准备计提情况\n\n单位：元\n\n"
+        + rows(
+            "坏账准备|第一阶段|第二阶段|第三阶段|合计",
+            "|未来12个月预期信用损失|整个存续期预期信用损失（未发生信用减值）|整个存续期预期信用损失（已发生信用减值）|",
+            "2021年1月1日余额|40.00|||40.00",
+            "本期计提|15.00|||15.00",
+            "2021年12月31日余额|55.00|||55.00",
+        )
+        + "（4）坏账准备的情况\n\n单位：元\n\n"
+        + rows(
+            "类别|期初余额|本期变动金额||期末余额",
+            "||计提|收回或转回|",
+            "客户组合|40.00|15.00||55.00",
+            "合计|40.00|15.00||55.00",
+        )
+    )
+    allowance = {"CarryingAmount": "ImpairmentAllowanceMember"}
+    assert lines(said, "OtherReceivables", **allowance) == {"客户组合": 55}
+    staged = {"ImpairmentStage": "StageOneMember", **allowance}
+    assert lines(said, "OtherReceivables", **staged) == {}
+    assert {f.provenance.confidence for f in said.facts("OtherReceivables", **staged)} == {0.7}
+
+
+def test_a_table_of_one_line_with_the_balances_of_the_whole(say_annual) -> None:
+    """Where one line has all of the balance, the movements tell that a table breaks down this line."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "3、应付职工薪酬",
+            "项目|期初余额|本期增加|本期减少|期末余额",
+            "一、短期薪酬|60.00|300.00|290.00|70.00",
+            "二、离职后福利||30.00|30.00|",
+            "合计|60.00|330.00|320.00|70.00",
+        )
+        + "（2）短期薪酬列示\n\n"
+        + rows(
+            "项目|期初余额|本期增加|本期减少|期末余额",
+            "1、工资|60.00|300.00|290.00|70.00",
+            "合计|60.00|300.00|290.00|70.00",
+        )
+    )
+    assert lines(said, "EmployeeBenefitsPayable", "NoteSubline", NoteLine="短期薪酬") == {"工资": 70}
+    item = {"StatementItem": "EmployeeBenefitsPayableItemMember"}
+    (increase,) = said.facts("MovementIncrease", **item)
+    assert (increase.value, increase.provenance.confidence) == (330, 1)
+
+
+def test_movements_without_a_closing_balance(say_annual) -> None:
+    """A table with movements whose total has an opening balance only may have lost a column: nothing of it
+    is sure."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "3、应付职工薪酬",
+            "项目|期初余额|本期增加|本期减少|期末余额",
+            "一、短期薪酬|60.00|80.00|70.00|",
+            "合计|60.00|80.00|70.00|",
+        )
+    )
+    (fact,) = said.facts(
+        "MovementDecrease", NoteLine="短期薪酬", StatementItem="EmployeeBenefitsPayableItemMember"
+    )
+    assert fact.provenance.confidence == 0.7
+
+
+def test_a_column_printed_with_the_other_sign(say_annual) -> None:
+    """An allowance that is positive in one table and negative in another is doubted in the other."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "4、存货",
+            "项目|期末余额|||期初余额||",
+            "|账面余额|跌价准备|账面价值|账面余额|跌价准备|账面价值",
+            "原材料|310.00|10.00|300.00|200.00||200.00",
+            "合计|310.00|10.00|300.00|200.00||200.00",
+        )
+        + rows(
+            "项目|期末余额||",
+            "|账面余额|跌价准备|账面价值",
+            "原料|310.00|-10.00|300.00",
+            "合计|310.00|-10.00|300.00",
+        )
+    )
+    (fact,) = said.facts("Inventories", NoteLine="原料", CarryingAmount="ImpairmentAllowanceMember")
+    assert fact.provenance.confidence == 0.5
+    assert lines(said, "Inventories")["原料"] == 300
+
+
+def test_a_class_that_does_not_roll_forward(say_annual) -> None:
+    """Where a closing balance stands under another class than its movements, both classes are in doubt,
+    and the carrying amount that does not follow from its parts; the others are not."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "5、固定资产",
+            "项目|房屋及建筑物|机器设备|合计",
+            "一、账面原值|||",
+            "1.期初余额|500.00|400.00|900.00",
+            "2.本期增加金额||30.00|30.00",
+            "3.期末余额|500.00|430.00|930.00",
+            "二、累计折旧|||",
+            "1.期初余额||250.00|250.00",
+            "2.本期增加金额||80.00|80.00",
+            "4.期末余额|330.00||330.00",
+            "四、账面价值|||",
+            "1.期末账面价值|500.00|100.00|600.00",
+            "2.期初账面价值|500.00|150.00|650.00",
+        )
+    )
+
+    def sure(name: str, **dimensions: str) -> bool:
+        (fact,) = [
+            f for f in said.facts("FixedAssets", AssetClass=name, **dimensions) if f.period.day.year == 2021
+        ]
+        return fact.provenance.confidence == 1
+
+    depreciation = {"CarryingAmount": "AccumulatedDepreciationMember"}
+    assert not sure("房屋及建筑物", **depreciation)
+    assert not sure("房屋及建筑物")
+    assert sure("机器设备", CarryingAmount="GrossCarryingAmountMember") is False
+    (opening,) = said.facts(
+        "FixedAssets", AssetClass="房屋及建筑物", CarryingAmount="GrossCarryingAmountMember"
+    )[:1]
+    assert opening.provenance.confidence == 1
+    assert sum(told.text.startswith("check N01a") for told in said.diagnostics) == 3
+
+
+def test_a_roll_forward_with_exchange_differences(say_annual) -> None:
+    """Differences of exchange may be added to the increase and the decrease."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "5、固定资产",
+            "项目|机器设备|合计",
+            "一、账面原值||",
+            "1.期初余额|900.00|900.00",
+            "2.本期增加金额|30.00|30.00",
+            "（3）外币报表折算差额|5.00|5.00",
+            "3.期末余额|935.00|935.00",
+            "二、累计折旧||",
+            "1.期初余额|250.00|250.00",
+            "2.本期增加金额|85.00|85.00",
+            "4.期末余额|335.00|335.00",
+            "四、账面价值||",
+            "1.期末账面价值|600.00|600.00",
+            "2.期初账面价值|650.00|650.00",
+        )
+    )
+    assert not any("N01a" in told.text for told in said.diagnostics)
