@@ -30,8 +30,15 @@ def start(place: Path, out: Path, workers: int, log: Path) -> subprocess.Popen[b
     """The batch as a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(HERE), "BATCH_TEST_LOG": str(log)}
     return subprocess.Popen(
-        [sys.executable, str(HERE / "batch_main.py"), str(place), str(out), str(workers)], env=environment
+        [sys.executable, str(HERE / "batch_main.py"), str(place), str(out), str(workers)],
+        env=environment,
+        preexec_fn=_hearing,
     )
+
+
+def _hearing() -> None:
+    """Ctrl-C means something to the process, also where these tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished(out: Path) -> set[str]:
@@ -85,6 +92,7 @@ def test_an_interrupted_batch_leaves_no_worker_and_goes_on_later(
     place = documents({"a.txt": "ok", "b.txt": "sleep 60"})
     process = start(place, tmp_path / "out", 1, tmp_path / "log")
     _until(lambda: any(line.startswith("begin b.txt") for line in log()))
+    _until(lambda: any((tmp_path / "out").glob("a-*")))  # in place, so committed
     process.send_signal(signal.SIGINT)
     process.wait(timeout=10)
     pids = {int(line.split()[2]) for line in log()}
