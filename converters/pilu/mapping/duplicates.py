@@ -131,11 +131,4 @@ def _doubted(first: Fact, other: Fact) -> Fact:
     phrase = f"{_CONTRADICTED}: {other.provenance.raw.strip()}"
     if sum(said.startswith(_CONTRADICTED) for said in provenance.evidence) >= _MOST_PHRASES:
         return first
-    return replace(
-        first,
-        provenance=replace(
-            provenance,
-            confidence=min(provenance.confidence, _DOUBT),
-            evidence=(*provenance.evidence, phrase),
-        ),
-    )
+    return first.doubted(_DOUBT, phrase)

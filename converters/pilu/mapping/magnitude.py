@@ -8,7 +8,6 @@ amount of a company is many times the largest one of its financial statements.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pilu.mapping.values import Unread
@@ -28,7 +27,12 @@ def doubt_too_large(read: Sequence[Read], statements: frozenset[str]) -> list[Re
     limit = _TIMES * max(stated, default=Decimal(0))
     tables = {c.place.block for c, fact in read if _scaled(c, fact) and _size(fact) > limit} if limit else ()
     return [
-        (c, _doubt(fact) if isinstance(fact, Fact) and c.place.block in tables and _scaled(c, fact) else fact)
+        (
+            c,
+            fact.doubted(_TOO_LARGE, _WHY)
+            if isinstance(fact, Fact) and c.place.block in tables and _scaled(c, fact)
+            else fact,
+        )
         for c, fact in read
     ]
 
@@ -47,11 +51,3 @@ def _scaled(candidate: Candidate, fact: Fact | Unread) -> bool:
         return False
     currency = fact.unit.numerators[0].local
     return next((hint.exponent for hint in candidate.units if hint.measure == currency), 0) > 0
-
-
-def _doubt(fact: Fact) -> Fact:
-    provenance = fact.provenance
-    confidence = min(provenance.confidence, _TOO_LARGE)
-    return replace(
-        fact, provenance=replace(provenance, confidence=confidence, evidence=(*provenance.evidence, _WHY))
-    )

@@ -109,7 +109,4 @@ def _exact(way: Sequence[Fact], weights: dict[str, int], rest: dict[Period, Deci
 
 
 def _by(fact: Fact, check: str) -> Fact:
-    provenance = fact.provenance
-    evidence = (*provenance.evidence, f"its column is lost; the sums of check {check} place it")
-    confidence = min(provenance.confidence, _PLACED)
-    return replace(fact, provenance=replace(provenance, confidence=confidence, evidence=evidence))
+    return fact.doubted(_PLACED, f"its column is lost; the sums of check {check} place it")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
@@ -38,7 +37,7 @@ def doubt_shifted_rows(document: Document, read: Sequence[Read], matrices: froze
         for number in numbers if why else ():
             candidate, result = read[number]
             if isinstance(result, Fact):
-                doubted[number] = candidate, _doubt(result, why)
+                doubted[number] = candidate, result.doubted(_SHIFTED, f"the row may be shifted: {why}")
     return [doubted[number] for number in range(len(read))]
 
 
@@ -75,12 +74,3 @@ def _suspicion(row: Sequence[Read], matrices: frozenset[str]) -> str:
     if row[0][0].table in matrices and blank[0] and sum(blank) == 1 and len(row) > 2:
         return "the current year is empty and the other columns are not"
     return ""
-
-
-def _doubt(fact: Fact, why: str) -> Fact:
-    provenance = fact.provenance
-    evidence = (*provenance.evidence, f"the row may be shifted: {why}")
-    return replace(
-        fact,
-        provenance=replace(provenance, confidence=min(provenance.confidence, _SHIFTED), evidence=evidence),
-    )

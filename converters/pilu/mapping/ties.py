@@ -112,17 +112,17 @@ class _Ties:
         if isinstance(fact, Unread):
             return fact
         if block in self.proven:
-            return _doubted(fact, _TURNED, _OTHER_SIGN) if self._turned(block, fact) else fact
+            return fact.doubted(_TURNED, _OTHER_SIGN) if self._turned(block, fact) else fact
         if block in self.against:
             return Unread("not-tied")
         if block in self.agreed:
-            return _doubted(fact, _NESTED, "the total is what another table of the note says")
+            return fact.doubted(_NESTED, "the total is what another table of the note says")
         line = self.under.get(block, ())
         if not line:
-            return _doubted(fact, _UNTIED, "no total row ties the table to a statement")
+            return fact.doubted(_UNTIED, "no total row ties the table to a statement")
         nested = _nested(fact, line, kind)
         said = ", ".join(d.typed or (d.member.local if d.member else "") for d in line)
-        return _doubted(nested, _NESTED, f"the total ties the table to the line {said}") if nested else _NOT
+        return nested.doubted(_NESTED, f"the total ties the table to the line {said}") if nested else _NOT
 
     def _turned(self, block: int, fact: Fact) -> bool:
         """Whether the total over or under a figure is printed with the other sign than elsewhere."""
@@ -232,15 +232,3 @@ def _nested(fact: Fact, line: Dimensions, kind: TableKind) -> Fact | None:
 def _moved(dimension: Dimension, inner: Mapping[str, str]) -> Dimension:
     axis = dimension.axis
     return replace(dimension, axis=QName(axis.namespace, inner.get(axis.local, axis.local)))
-
-
-def _doubted(fact: Fact, confidence: float, phrase: str) -> Fact:
-    provenance = fact.provenance
-    return replace(
-        fact,
-        provenance=replace(
-            provenance,
-            confidence=min(provenance.confidence, confidence),
-            evidence=(*provenance.evidence, phrase),
-        ),
-    )

@@ -6,7 +6,7 @@ they are; the writers of xBRL-JSON and xBRL-CSV add the end-of-day (OIM 1.0, 4.4
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -112,6 +112,12 @@ class Fact:
     decimals: int | None
     language: str | None
     provenance: Provenance
+
+    def doubted(self, confidence: float, phrase: str) -> Fact:
+        """The fact with one more reason to doubt it: it is as sure as its weakest link."""
+        known = self.provenance
+        least, evidence = min(known.confidence, confidence), (*known.evidence, phrase)
+        return replace(self, provenance=replace(known, confidence=least, evidence=evidence))
 
 
 @dataclass(frozen=True, slots=True)
