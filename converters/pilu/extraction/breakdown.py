@@ -225,7 +225,8 @@ class BreakdownRows:
             nothing = self.scope.grammar.is_nil(grid.folded[index]) and kind.skip_blanks
             if meant is None or nothing:
                 said_so = "nil-mark" if grid.folded[index] else "blank"
-                reason = said_so if nothing else "column-other"
+                unknown = "outside-region" if grid.is_number(index) else "text"
+                reason = said_so if nothing else unknown
                 self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
                 continue
             offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year

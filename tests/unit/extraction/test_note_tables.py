@@ -386,3 +386,18 @@ def test_a_roll_forward_with_exchange_differences(say_annual) -> None:
         )
     )
     assert not any("N01a" in told.text for told in said.diagnostics)
+
+
+def test_a_column_that_is_not_known_is_not_understood(say_annual) -> None:
+    """A figure under a header that the table does not know is listed as not understood."""
+    said = say_annual(
+        BALANCE
+        + note(
+            "4、存货",
+            "项目|期末余额|期初余额|库龄指数",
+            "原材料|300.00|200.00|77.7",
+            "合计|300.00|200.00|77.8",
+        )
+    )
+    assert lines(said, "Inventories") == {"原材料": 300}
+    assert said.fates("77.7") == [("unrecognised", "outside-region")]
