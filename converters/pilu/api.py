@@ -55,12 +55,14 @@ def validate(
     calculation: Literal["1.0", "1.1"] = "1.1",
     stock: bool = False,
     waivers: Waivers | None = None,
+    disclosure_system: str = "",
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
     ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
     of the calculation rules; ``stock``: each file by plain Arelle in a process of its own; ``waivers``:
-    what ``read_waivers`` gave.
+    what ``read_waivers`` gave; ``disclosure_system``: an authority's filing rules to check as well, by
+    one of the names that Arelle has for them.
     """
     options = Options(waivers=waivers)
     own = pipeline.package_of(options).value
@@ -69,7 +71,7 @@ def validate(
         [Path(file) for file in files],
         packages=known,
         about=pipeline.about_of(options).value or validation.About(waivers=waivers),
-        options=EngineOptions(calculation=calculation),
+        options=EngineOptions(calculation=calculation, disclosure_system=disclosure_system),
         engine="stock" if stock else "auto",
     )
 

@@ -25,6 +25,7 @@ from pilu.cli.options import (
 )
 from pilu.cli.summary import show_findings, show_verdict
 from pilu.codes import diagnose
+from pilu.engine import disclosure_systems
 from pilu.model.diagnostic import Diagnostic
 from pilu.writers import disk
 from pilu.writers.verdicts import Telling, form_of, verdict_file
@@ -35,6 +36,15 @@ CALCULATIONS = ("1.1", "1.0")
 def _calculation(value: str) -> str:
     if value not in CALCULATIONS:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(CALCULATIONS)}")
+    return value
+
+
+def _listed(value: str) -> str:
+    """Prints the names and ends, where they are asked for."""
+    if value == "list":
+        for system in disclosure_systems():
+            typer.echo(f"{system.names[-1]}\t{system.description or system.names[0]}")
+        raise typer.Exit
     return value
 
 
@@ -69,6 +79,16 @@ def validate(
             help="Plain Arelle, a fresh process per file: slower, same messages. 逐个独立进程验证。",
         ),
     ] = False,
+    disclosure_system: Annotated[
+        str,
+        typer.Option(
+            "--disclosure-system",
+            metavar="NAME|list",
+            callback=_listed,
+            is_eager=True,
+            help="Check an authority's filing rules too; `list` names them. 另按监管机构申报规则校验。",
+        ),
+    ] = "",
     waivers: WaiverFile = None,
     as_of: AsOf = None,
     report: Annotated[
@@ -97,6 +117,7 @@ def validate(
         packages=packages or [],
         calculation="1.0" if calc == "1.0" else "1.1",
         stock=stock,
+        disclosure_system=disclosure_system,
         waivers=next(iter(waived.value), None),
     )
     if done.value is None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pilu.engine.disclosure_systems import DisclosureSystem, disclosure_systems
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, Limits, Ref
 from pilu.engine.stock import run_stock
 from pilu.model.diagnostic import Outcome
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from pilu.engine.warm import Fallback, WarmEngine
 
 __all__ = [
+    "DisclosureSystem",
     "EngineMessage",
     "EngineOptions",
     "EngineRun",
     "Limits",
     "Ref",
+    "disclosure_systems",
     "read_facts",
     "run",
     "run_stock",

@@ -3,8 +3,9 @@
 Arelle resolves a report's schemaRef from the documents a model already has, so a report can be
 loaded into the model of its own taxonomy, validated, and taken out again. What a fresh process
 would say is then what was said of the taxonomy alone plus what is said of the report; that sum is
-checked on an empty report when the taxonomy is loaded, and wherever it may not hold the attempt is
-given up (``LeavingError``) and somebody else validates the file.
+checked on an empty report when the taxonomy is first loaded, and wherever it may not hold the attempt is
+given up (``LeavingError``) and somebody else validates the file. What was said of the taxonomy is kept
+(``digests``): a later process loads the same taxonomy without validating it again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from arelle.ModelDocumentType import ModelDocumentType
 from arelle.ValidateXbrl import ValidateXbrl
 from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 
+from pilu.engine import digests
 from pilu.engine.entries import open_entry
 from pilu.engine.inline_schema import InlineSchemas
 from pilu.engine.leaving import CHANGED, CYCLES, NOT_CLEAN, NOT_LOADED, UNSTEADY, LeavingError, stopped
@@ -67,23 +69,43 @@ class Held:
         path = room.folder / f"empty-{number}.xbrl"
         references = (f'<link:schemaRef xlink:type="simple" xlink:href={quoteattr(url)}/>' for url in schemas)
         path.write_text(_EMPTY.format("".join(references)), encoding="utf-8")
-        room.controller.run(room.runtime_options(path))
-        self._model = room.controller.modelManager.modelXbrl
+        key = digests.key_of(room.packages, schemas, room.options)
+        known = digests.find(key)
+        said = self._loaded(path, validate=known is None)
+        self._of_taxonomy = self._said_once(path, said) if known is None else list(known)
+        if known is None:
+            digests.keep(key, self._of_taxonomy)
+
+    def _loaded(self, path: Path, *, validate: bool) -> list[EngineMessage]:
+        """What Arelle says of the empty report and the taxonomy that it loads; of the report alone where
+        the taxonomy need not be validated. Assertions are compiled on the way."""
+        options = self._room.runtime_options(path)
+        options.validate = validate
+        self._room.controller.run(options)
+        self._model = self._room.controller.modelManager.modelXbrl
         if self._model is None or self._model.modelDocument is None:
             raise LeavingError(NOT_LOADED)
+        self._lines = Lines(self._model)
+        if not validate:
+            self._documents = frozenset(self._model.urlDocs.values())
+            self._examine(frozenset())
         said = self._heard(path)
         if any(message.code in _CYCLES for message in said):
             raise LeavingError(CYCLES)  # for which Arelle leaves out its assertions
         self._prepare()
-        self._lines = Lines(self._model)
+        return said
+
+    def _said_once(self, path: Path, said: list[EngineMessage]) -> list[EngineMessage]:
+        """Of what was said, that which is not said again with each report."""
         again = self._checked(path)
         alone = Counter(message.key for message in said)
-        if any(ref.file == path.name for message in said for ref in message.refs):
-            raise LeavingError(NOT_CLEAN)
+        rules = self._room.filing_rules
+        if any(ref.file == path.name for message in said for ref in message.refs) and not rules:
+            raise LeavingError(NOT_CLEAN)  # filing rules miss something in any empty report, both times
         repeated = Counter(message.key for message in again)
         if repeated - alone:
             raise LeavingError(UNSTEADY)
-        self._of_taxonomy = _without(said, repeated)
+        return _without(said, repeated)
 
     def validate(self, entry: Path) -> EngineRun:
         """The run a fresh process would give; raises LeavingError where that is not certain."""
@@ -136,19 +158,23 @@ class Held:
                 raise LeavingError(CHANGED)
             touched = self._forget_relationships()
             self._facts = len(self._model.factsInInstance)
-            manager = self._room.controller.modelManager
-            manager.baseTaxonomyValidationMode = ValidateBaseTaxonomiesMode.NONE
-            validation = Validate.Validate(self._model)
-            validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
-            validation.instValidator.prechecked = self._documents
-            validation.instValidator.touched = touched
-            with self._lines.in_use(), names_remembered(), formula_links_checked(touched):
-                validation.validate()
+            self._examine(touched)
             return self._heard(entry)
         finally:
             self._detach()
             if collecting:
                 gc.enable()
+
+    def _examine(self, touched: frozenset[str]) -> None:
+        """Validate the report in the model, its taxonomy not again, but for arcroles it has touched."""
+        manager = self._room.controller.modelManager
+        manager.baseTaxonomyValidationMode = ValidateBaseTaxonomiesMode.NONE
+        validation = Validate.Validate(self._model)
+        validation.instValidator = validation.formulaValidator = InstanceValidator(self._model)
+        validation.instValidator.prechecked = self._documents
+        validation.instValidator.touched = touched
+        with self._lines.in_use(), names_remembered(), formula_links_checked(touched):
+            validation.validate()
 
     def _attach(self, source: Any) -> None:
         model = self._model

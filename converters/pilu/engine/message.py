@@ -48,7 +48,8 @@ class EngineOptions:
     ``packages``: taxonomy packages, zip files or unpacked folders; ``calculation``: Calculation 1.1
     with rounding to nearest, or with truncation, Calculation 1.0 (XBRL 2.1, 5.2.5.2), or none;
     ``duplicates``: which duplicate facts are reported (OIM 1.0, 6); ``units``: check the unit
-    registry too; ``base_taxonomy``: validate the taxonomy's own documents as well.
+    registry too; ``base_taxonomy``: validate the taxonomy's own documents as well;
+    ``disclosure_system``: the filing rules of an authority, by name, in addition.
     """
 
     packages: tuple[Path, ...] = ()
@@ -57,6 +58,7 @@ class EngineOptions:
     duplicates: Duplicates = "inconsistent"
     units: bool = False
     base_taxonomy: bool = True
+    disclosure_system: str = ""
     limits: Limits = Limits()
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -23,8 +23,10 @@ from arelle.CntlrCmdLine import CntlrCmdLine
 from arelle.RuntimeOptions import RuntimeOptions
 from arelle.Version import __version__
 
+from pilu.codes import diagnose
 from pilu.engine.bilingual import speak_all_languages
 from pilu.engine.core_schemas import shipped_urls
+from pilu.engine.disclosure_systems import DisclosureSystem, find_disclosure_system
 from pilu.engine.fence import Fence
 from pilu.engine.listening import Listener
 from pilu.engine.message import EngineOptions
@@ -42,6 +44,7 @@ class Room:
         self.folder = folder
         self.options = options
         self.packages: tuple[Package, ...] = ()
+        self.filing_rules: DisclosureSystem | None = None
         (folder / "cache").mkdir()
         self._globals = [dict(vars(type(manager)())) for manager in _managers()]
         with self.in_use():
@@ -95,11 +98,15 @@ class Room:
 
         manager.load = load_and_teach
 
-    def add_packages(self, sources: Sequence[Path]) -> tuple[Diagnostic, ...]:
-        """Register the packages; the refusals, if any."""
+    def admit(self) -> tuple[Diagnostic, ...]:
+        """Register the packages of the options and look up their filing rules; the refusals, if any."""
         refusals: list[Diagnostic] = []
         admitted: list[Package] = []
-        for number, source in enumerate(sources):
+        wanted = self.options.disclosure_system
+        self.filing_rules = find_disclosure_system(wanted)
+        if wanted and self.filing_rules is None:
+            refusals.append(diagnose("validate.no-such-rules", name=wanted))
+        for number, source in enumerate(self.options.packages):
             into = self.folder / f"package-{number}"
             into.mkdir()
             package = admit(source, self.options.limits, into)
@@ -113,7 +120,7 @@ class Room:
 
     def runtime_options(self, entry: Path | None) -> RuntimeOptions:
         """The options of Arelle's command line that these engine options mean."""
-        options, limits = self.options, self.options.limits
+        options, limits, rules = self.options, self.options.limits, self.filing_rules
         return RuntimeOptions(
             entrypointFile=entry_point(entry) if entry is not None else None,
             validate=True,
@@ -127,6 +134,8 @@ class Room:
             formulaReportTimeout=limits.formula_seconds,
             validateDuplicateFacts=options.duplicates,
             utrValidate=options.units or None,
+            plugins=rules.plugin if rules else None,
+            disclosureSystemName=rules.names[0] if rules else None,
             baseTaxonomyValidationMode="all" if options.base_taxonomy else "none",
             logRefObjectProperties=False,
             uiLang="en-US",

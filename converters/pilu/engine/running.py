@@ -32,8 +32,8 @@ def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]
 
 
 def admit_all(room: Room, entry: Path) -> tuple[Diagnostic, ...]:
-    """Packages first, then the file: why the run cannot start, or nothing."""
-    refused = room.add_packages(room.options.packages)
+    """Packages and filing rules first, then the file: why the run cannot start, or nothing."""
+    refused = room.admit()
     if refused:
         return refused
     prefixes = [prefix for package in room.packages for prefix in package.prefixes]

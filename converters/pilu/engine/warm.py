@@ -11,7 +11,7 @@ from types import TracebackType
 from pilu.codes import diagnose
 from pilu.engine.gate import Seen, look
 from pilu.engine.held import Held
-from pilu.engine.leaving import LeavingError, Reason, stopped
+from pilu.engine.leaving import FILING_RULES, LeavingError, Reason, stopped
 from pilu.engine.message import EngineOptions, EngineRun
 from pilu.engine.room import Room
 from pilu.engine.stock import run_stock
@@ -37,7 +37,7 @@ class WarmEngine:
         self._folder = tempfile.TemporaryDirectory(prefix="pilu-engine-")
         self._room = Room(Path(self._folder.name).resolve(), options)
         with self._room.in_use():
-            self._refused = self._room.add_packages(options.packages)
+            self._refused = self._room.admit()
         self._held: dict[tuple[str, ...], Held] = {}
         self._loaded = 0
         self._unfit: dict[tuple[str, ...], Reason] = {}
@@ -69,6 +69,9 @@ class WarmEngine:
     def _warm(self, entry: Path, seen: Seen) -> EngineRun:
         if not seen.schemas:
             raise LeavingError(seen.odd)
+        rules = self._room.filing_rules
+        if rules is not None and not rules.looks_on:
+            raise LeavingError(FILING_RULES, untouched=True)
         if seen.schemas in self._unfit:
             raise LeavingError(self._unfit[seen.schemas])
         with self._room.in_use():

@@ -56,7 +56,8 @@ def _furnish(duck: DuckDBPyConnection, store: Path) -> None:
         files = ", ".join(quoted(f"{part}/{table}/*/*.parquet") for part in parts(store))
         duck.execute(
             f'CREATE VIEW "{table}" AS SELECT * FROM'  # noqa: S608
-            f" read_parquet([{files}], hive_partitioning=true, hive_types={{'fiscal_year': INTEGER}})"
+            f" read_parquet([{files}], union_by_name=true, hive_partitioning=true,"
+            " hive_types={'fiscal_year': INTEGER})"
         )
     for view in VIEWS:
         if view.parameter:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pilu.model.document import Document, Paragraph, Table
 from pilu.model.filing import Mapped
-from pilu.model.output import Verdict
+from pilu.model.output import Finding, Verdict
 from pilu.model.report import Dimension, Fact, Instant, QName, TextBlock, Unit
 from pilu.model.span import PageSpan, Span, describe
 from pilu.model.taxonomy import Taxonomy
@@ -49,18 +49,7 @@ def packed_rows(
             for line, entry in enumerate(mapped.ledger, 1)
         ],
         "findings": [
-            {
-                "line": line,
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "text": finding.text,
-                "text_zh": finding.text_zh,
-                "file": finding.file,
-                "fact_ids": list(finding.facts),
-                "labels": [fact.label_zh for fact in finding.involved],
-                "reported": [fact.value for fact in finding.involved],
-                "places": [describe(span) for span in finding.spans],
-            }
+            {"line": line} | finding_row(finding)
             for line, finding in enumerate(verdict.findings if verdict else (), 1)
         ],
     }
@@ -74,6 +63,29 @@ def unpacked_rows(data: bytes) -> dict[str, Any]:
         return {"receipt": "", "entity": "", "entity_scheme": "", "facts": [], "ledger": [], "findings": []}
     rows: dict[str, Any] = json.loads(zlib.decompress(data))
     return rows
+
+
+def finding_row(finding: Finding) -> Row:
+    """A row of the findings. ``stated``: its own severity, where another was laid on it; ``waiver``: why
+    it is excused."""
+    waiver = finding.waiver
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "text": finding.text,
+        "text_zh": finding.text_zh,
+        "file": finding.file,
+        "fact_ids": list(finding.facts),
+        "labels": [fact.label_zh for fact in finding.involved],
+        "reported": [fact.value for fact in finding.involved],
+        "places": [describe(span) for span in finding.spans],
+        "difference": exact_number(finding.difference),
+        "tolerance": exact_number(finding.tolerance),
+        "stated": finding.stated.value if finding.stated else None,
+        "waiver": waiver.reason if waiver else None,
+        "waived_by": waiver.by if waiver else None,
+        "waived_until": waiver.expires.isoformat() if waiver else None,
+    }
 
 
 def _fact(document: Document, taxonomy: Taxonomy, fact: Fact) -> Row:

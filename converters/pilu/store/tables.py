@@ -27,6 +27,8 @@ TABLES = MappingProxyType({
         "key": "VARCHAR", "entity": "VARCHAR", "line": "INTEGER", "code": "VARCHAR", "severity": "VARCHAR",
         "text": "VARCHAR", "text_zh": "VARCHAR", "file": "VARCHAR", "fact_ids": "VARCHAR[]",
         "labels": "VARCHAR[]", "reported": "VARCHAR[]", "places": "VARCHAR[]",
+        "difference": f"DECIMAL({DIGITS},{PLACES})", "tolerance": f"DECIMAL({DIGITS},{PLACES})",
+        "stated": "VARCHAR", "waiver": "VARCHAR", "waived_by": "VARCHAR", "waived_until": "DATE",
     }),
     "ledger": MappingProxyType({
         "key": "VARCHAR", "entity": "VARCHAR", "line": "INTEGER", "table": "VARCHAR", "row_label": "VARCHAR",

@@ -64,13 +64,24 @@ VIEWS = (
     ),
     View(
         "failed_checks",
-        "every error the validator found in the newest versions",
-        "最新版本中未通过的全部校验",
+        "every error in the newest versions that no waiver excuses",
+        "最新版本中未通过且未豁免的全部校验",
         """
         SELECT d.entity, d.fiscal_year, d.name, f.code, f.text, f.text_zh, f.labels, f.reported, f.places,
-          f.key
+          f.difference, f.tolerance, f.key
         FROM findings f JOIN latest_documents d USING (key)
-        WHERE f.severity = 'error' ORDER BY d.entity, d.fiscal_year, f.key, f.line
+        WHERE f.severity = 'error' AND f.waiver IS NULL ORDER BY d.entity, d.fiscal_year, f.key, f.line
+        """,
+    ),
+    View(
+        "waived",
+        "findings of the newest versions that a waiver excuses",
+        "最新版本中被豁免的校验发现",
+        """
+        SELECT d.entity, d.fiscal_year, d.name, f.code, f.severity, f.stated, f.text, f.text_zh, f.waiver,
+          f.waived_by, f.waived_until, f.key
+        FROM findings f JOIN latest_documents d USING (key)
+        WHERE f.waiver IS NOT NULL ORDER BY d.entity, d.fiscal_year, f.key, f.line
         """,
     ),
     View(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,7 @@ def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
     rows = reader.csv("rules", "id")
     if sheet is None:
         return Outcome(None, tuple(reader.diagnostics))
-    builder = _Builder(reader, taxonomy, sheet)
+    builder = _Builder(reader, taxonomy, sheet, _typed_axes(taxonomy))
     found = [builder.assertion(row) for row in rows if row["vehicle"] == "formula"]
     if reader.diagnostics:
         return Outcome(None, tuple(reader.diagnostics))
@@ -125,11 +126,22 @@ def load_rules(folder: Path, taxonomy: Taxonomy) -> Outcome[Rules]:
     return Outcome(Rules(tuple(assertion for assertion in found if assertion is not None), functions, others))
 
 
+def _typed_axes(taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
+    """The typed axes that facts of each concept may have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in taxonomy.roles.values():
+        axes = {use.axis.local for use in role.axes if taxonomy.axes[use.axis.local].typed}
+        for name in role.concepts:
+            found[name.local] |= axes
+    return {concept: frozenset(axes) for concept, axes in found.items()}
+
+
 @dataclass(slots=True)
 class _Builder:
     reader: SheetReader
     taxonomy: Taxonomy
     sheet: Mapping[str, Any]
+    typed_axes: Mapping[str, frozenset[str]]
 
     def assertion(self, row: Row) -> Assertion | None:
         kind = self.sheet["kinds"].get(row["kind"])
@@ -144,7 +156,7 @@ class _Builder:
         given = dict(pair.split("=", 1) for pair in row["concepts"].split())
         if not self._complete(row, kind, given):
             return None
-        possible = [self._typed_axes(given[variable["concept"]]) for variable in kind["variables"]]
+        possible = [self._typed(given[variable["concept"]]) for variable in kind["variables"]]
         kept = frozenset.intersection(*possible) if kind.get("records") else frozenset[str]()
         values = list(kind.get("values", {}).items())
         values += [(name, kind[name]) for name in ("difference", "tolerance") if name in kind]
@@ -187,15 +199,8 @@ class _Builder:
                 ok = False
         return ok
 
-    def _typed_axes(self, concept: str) -> frozenset[str]:
-        """The typed axes that facts of a concept may have."""
-        return frozenset(
-            use.axis.local
-            for role in self.taxonomy.roles.values()
-            if any(name.local == concept for name in role.concepts)
-            for use in role.axes
-            if self.taxonomy.axes[use.axis.local].typed
-        )
+    def _typed(self, concept: str) -> frozenset[str]:
+        return self.typed_axes.get(concept, frozenset())
 
     def _variable(
         self, variable: Mapping[str, Any], given: Mapping[str, str], kept: frozenset[str]
@@ -223,7 +228,7 @@ class _Builder:
         yield from (Filter("typed", (axis,)) for axis in named["typed"])
         yield from (Filter("cover-axis", (axis,)) for axis in named["cover"])
         welcome = kept.union(*named.values())
-        for axis in sorted(self._typed_axes(concept) - welcome):
+        for axis in sorted(self._typed(concept) - welcome):
             yield Filter("typed", (axis,), complement=True)
         period = variable.get("period", "same")
         if period == "any":

@@ -118,11 +118,23 @@ def keys(run: EngineRun) -> list[Key]:
     )
 
 
-@pytest.fixture(scope="module")
-def warm(options: EngineOptions) -> Iterator[WarmEngine]:
-    """One warm engine for all tests of the module, other files validated in this process."""
-    with warm_engine(options, run) as engine:
-        yield engine
+@pytest.fixture(scope="module", params=["validated", "known"])
+def warm(
+    request: pytest.FixtureRequest,
+    options: EngineOptions,
+    small: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[WarmEngine]:
+    """One warm engine for all tests of the module, other files validated in this process: one that has
+    validated the taxonomy itself, and one that has found what another process said of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        cache = tmp_path_factory.mktemp("cache") if request.param == "known" else "off"
+        patch.setenv("PILU_CACHE", str(cache))
+        if request.param == "known":
+            with warm_engine(options, run) as first:
+                first.run(small / "clean.xbrl")
+        with warm_engine(options, run) as engine:
+            yield engine
 
 
 def test_corpus_is_large() -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pilu.model.diagnostic import Severity
+from pilu.model.output import Finding, Verdict
+from pilu.model.waiver import Waiver
 from pilu.store import Filed, add_documents, run_query
 from pilu.store.folder import STAGING, parts, writing
-from pilu.store.rows import exact_number
+from pilu.store.rows import exact_number, finding_row
 from pilu.store.views import VIEWS
 
 pytest.importorskip("duckdb", reason="needs the store extra")
@@ -150,6 +155,22 @@ def test_ready_views(store: Path) -> None:
     assert rows(store, "select code, reported from findings") == [("message:A01", ["1"])]
     assert rows(store, "select status, detail from documents where key = 'k4'") == [
         ("refused", "[read.blank] nothing")
+    ]
+
+
+def test_waived_findings(tmp_path: Path) -> None:
+    """A finding that a waiver excuses is no failed check, and the view of the waived says why."""
+    said = Finding("message:A01", Severity.ERROR, "no sum", "不符", "x", 1, difference=Decimal("0.50"))
+    excuse = Waiver("message:A01", "known misprint", date(2022, 6, 30), by="desk")
+    verdict = Verdict(False, ("x",), (said, replace(said, waiver=excuse)), "engine")
+    told = filed("k1", "600001", 2021, errors=0)
+    parts = json.loads(zlib.decompress(told.rows))
+    parts["findings"] = [{"line": 1 + line} | finding_row(one) for line, one in enumerate(verdict.findings)]
+    place = tmp_path / "store"
+    add_documents(place, [replace(told, rows=zlib.compress(json.dumps(parts).encode()))])
+    assert rows(place, "select code, difference from failed_checks") == [("message:A01", Decimal("0.5"))]
+    assert rows(place, "select waiver, waived_by, waived_until from waived") == [
+        ("known misprint", "desk", date(2022, 6, 30))
     ]
 
 
