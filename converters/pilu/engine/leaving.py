@@ -23,6 +23,10 @@ NOT_LOADED = Reason("its taxonomy does not load", "其分类标准无法载入")
 CYCLES = Reason("its taxonomy has cycles", "其分类标准存在循环关系")
 NOT_CLEAN = Reason("an empty report of its taxonomy is not clean", "其分类标准的空报告校验不净")
 FILING_RULES = Reason("the filing rules change how reports are loaded", "所选申报规则会改变报告的载入方式")
+SEED = Reason(
+    "messages of filing rules list names in the order of this process's hashes; PYTHONHASHSEED=0 fixes it",
+    "申报规则的消息按本进程的哈希次序列出名称；设置 PYTHONHASHSEED=0 可固定次序",
+)
 UNSTEADY = Reason("its taxonomy says more the second time", "其分类标准再次校验时消息增多")
 
 

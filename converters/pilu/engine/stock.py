@@ -27,6 +27,12 @@ from pilu.engine.message import (
 from pilu.model.diagnostic import Diagnostic, Outcome
 
 SECONDS = 300.0
+_SEED = {"PYTHONHASHSEED": "0"}
+
+
+def is_seeded() -> bool:
+    """Whether sets have the same order in this process as in the fresh ones."""
+    return all(os.environ.get(name) == value for name, value in _SEED.items())
 
 
 def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) -> Outcome[EngineRun]:
@@ -49,7 +55,7 @@ def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) 
 def _child(request: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
     """The ended process; what it keeps in temporary folders goes even where it was killed."""
     with tempfile.TemporaryDirectory(prefix="pilu-engine-", ignore_cleanup_errors=True) as place:
-        environment = {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "TMPDIR": place}
+        environment = {**_SEED, "PYTHONIOENCODING": "utf-8", "TMPDIR": place}
         return subprocess.run(
             [sys.executable, "-m", "pilu.engine.stock"],
             input=request.encode(),

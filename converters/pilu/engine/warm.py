@@ -11,10 +11,10 @@ from types import TracebackType
 from pilu.codes import diagnose
 from pilu.engine.gate import Seen, look
 from pilu.engine.held import Held
-from pilu.engine.leaving import FILING_RULES, LeavingError, Reason, stopped
+from pilu.engine.leaving import FILING_RULES, SEED, LeavingError, Reason, stopped
 from pilu.engine.message import EngineOptions, EngineRun
 from pilu.engine.room import Room
-from pilu.engine.stock import run_stock
+from pilu.engine.stock import is_seeded, run_stock
 from pilu.model.diagnostic import Diagnostic, Outcome
 
 _MOST_HELD = 4  # taxonomies at a time; a large one takes hundreds of megabytes
@@ -70,8 +70,8 @@ class WarmEngine:
         if not seen.schemas:
             raise LeavingError(seen.odd)
         rules = self._room.filing_rules
-        if rules is not None and not rules.looks_on:
-            raise LeavingError(FILING_RULES, untouched=True)
+        if rules is not None and not (rules.looks_on and is_seeded()):
+            raise LeavingError(SEED if rules.looks_on else FILING_RULES, untouched=True)
         if seen.schemas in self._unfit:
             raise LeavingError(self._unfit[seen.schemas])
         with self._room.in_use():

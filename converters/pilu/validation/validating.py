@@ -39,14 +39,15 @@ def validate(
     named = tuple(zip(paths, _names(paths), strict=True))
     about = about or About()
     looked_up = known(about)
+    alone = run_stock if asked.disclosure_system else run  # whose messages differ between processes
     if callable(engine):
         found = _verdict(named, engine, looked_up)
     elif engine == "stock":
         found = _verdict(named, lambda path: run_stock(path, asked), looked_up)
     elif len(paths) == 1:
-        found = _verdict(named, lambda path: run(path, asked), looked_up)
+        found = _verdict(named, lambda path: alone(path, asked), looked_up)
     else:
-        with warm_engine(asked, run) as warm:
+        with warm_engine(asked, alone) as warm:
             found = _verdict(named, warm.run, looked_up)
     if found.value is None or about.waivers is None:
         return found
