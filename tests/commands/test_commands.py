@@ -212,7 +212,7 @@ def test_explain_knows_codes_reasons_and_assertions(pilu: Any) -> None:
     assert "the file is empty" in one.out
     assert "文件为空" in one.out
     kinds = {entry["kind"] for entry in json.loads(pilu("explain", "--json").out)["entries"]}
-    assert kinds == {"diagnostic", "reason", "assertion", "check", "calculation", "engine"}
+    assert kinds == {"diagnostic", "reason", "evidence", "assertion", "check", "calculation", "engine"}
 
 
 def test_the_built_in_taxonomy_is_what_its_sheets_say(pilu: Any) -> None:

@@ -11,18 +11,21 @@ from pathlib import Path
 from pilu.cli.words import word
 from pilu.codes import REASONS, diagnose
 from pilu.model.diagnostic import Outcome
-from pilu.model.extraction import LedgerEntry
+from pilu.model.document import Block, Cell, Document, Table
+from pilu.model.evidence import Evidence
+from pilu.model.extraction import Extraction, LedgerEntry, caption_of, section_title
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
 from pilu.model.taxonomy import Concept, Taxonomy
+from pilu.taxonomies.wording import members_words, value_words
 from pilu.values.periods import days
 from pilu.values.places import place
 
-FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where", "rule")
+FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule")
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact, every part as text; ``evidence`` says how it was decided, ``members`` what its
+    """One fact, its parts as text; ``evidence`` says how it was decided, ``members`` what its
     dimensions say to a person, without the names of axes that go without saying."""
 
     id: str
@@ -37,21 +40,24 @@ class FactRow:
     printed: str
     rule: str
     confidence: str
-    evidence: str
+    evidence: tuple[Evidence, ...]
     members: str
 
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One ledger entry, every part as text."""
+    """One ledger entry, every part as text: ``title``: what stands above its table, ``reason`` in words and
+    ``code`` for programs."""
 
     where: str
     table: str
+    title: str
     row: str
     column: str
     printed: str
     status: str
     reason: str
+    code: str
     fact: str
 
 
@@ -73,22 +79,61 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         printed=source.raw,
         rule=source.rule,
         confidence=f"{source.confidence:.2f}",
-        evidence="; ".join(source.evidence),
-        members="; ".join(_member(item, taxonomy, language) for item in fact.dimensions),
+        evidence=source.evidence,
+        members=members_words(fact.dimensions, taxonomy, language),
     )
 
 
-def cell_row(entry: LedgerEntry, language: str) -> CellRow:
-    """The row of a ledger entry, its reason in words."""
+def cell_rows(
+    ledger: Iterable[LedgerEntry], document: Document, extraction: Extraction, language: str
+) -> list[CellRow]:
+    """The rows of ledger entries; of cells that were not understood, those without a label are told by
+    what stands first in their row."""
+    titles: dict[int, str] = {}
+    firsts: dict[int, Mapping[int, Cell]] = {}
+    rows = []
+    for entry in ledger:
+        block, row = entry.place.block, entry.row_label
+        if block not in titles:
+            caption = caption_of(block, extraction.tables)
+            titles[block] = caption or section_title(block, extraction.sections)
+        if not row and entry.status == "unrecognised":
+            if block not in firsts:
+                firsts[block] = _first_cells(document.blocks[block])
+            row = _row_words(entry, document.blocks[block], firsts[block])
+        rows.append(_cell_row(entry, titles[block], row, language))
+    return rows
+
+
+def _first_cells(block: Block) -> dict[int, Cell]:
+    """The first cell with text of each row of a table."""
+    found: dict[int, Cell] = {}
+    for cell in block.cells if isinstance(block, Table) else ():
+        if cell.text.strip():
+            found.setdefault(cell.row, cell)
+    return found
+
+
+def _row_words(entry: LedgerEntry, block: Block, firsts: Mapping[int, Cell]) -> str:
+    if not isinstance(block, Table) or entry.place.cell is None:
+        return ""
+    here = block.cells[entry.place.cell]
+    first = firsts.get(here.row, here)
+    return "" if first is here else " ".join(first.text.split())
+
+
+def _cell_row(entry: LedgerEntry, title: str, row: str, language: str) -> CellRow:
     english, chinese = REASONS.get(entry.reason, (entry.reason, entry.reason))
     return CellRow(
         where=place(entry.span, language),
         table=entry.table,
-        row=entry.row_label,
+        title=title,
+        row=row,
         column=entry.column_label,
         printed=entry.raw,
         status=entry.status,
         reason=chinese if language == "zh" else english,
+        code=entry.reason,
         fact=entry.fact,
     )
 
@@ -134,28 +179,7 @@ def _dimension(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
     axis = dimension.axis.local
     if dimension.member is None:
         return f"{axis}={dimension.typed}"
-    return f"{axis}={_member_label(dimension.member.local, taxonomy, language)}"
-
-
-def _member(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
-    if dimension.member is None:
-        return _typed(dimension.axis.local, dimension.typed or "", taxonomy, language)
-    return _member_label(dimension.member.local, taxonomy, language)
-
-
-def _typed(axis: str, value: str, taxonomy: Taxonomy, language: str) -> str:
-    """A printed name alone; a bare number with the name of its axis."""
-    known = taxonomy.axes.get(axis)
-    if known is None or not value.isdecimal():
-        return value
-    return f"{known.zh if language == 'zh' else known.en} {value}"
-
-
-def _member_label(name: str, taxonomy: Taxonomy, language: str) -> str:
-    member = taxonomy.members.get(name)
-    if member is None:
-        return name
-    return member.zh if language == "zh" else member.en
+    return f"{axis}={value_words(axis, dimension.member.local, taxonomy, language)}"
 
 
 def read_json_report(path: Path, taxonomy: Taxonomy, language: str) -> Outcome[tuple[FactRow, ...]]:
@@ -190,17 +214,18 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         printed="",
         rule="",
         confidence="",
-        evidence="",
-        members="; ".join(_json_member(axis, str(member), taxonomy, language) for axis, member in own),
+        evidence=(),
+        members="; ".join(
+            value_words(_local(axis), _plain_member(axis, member, taxonomy), taxonomy, language)
+            for axis, member in own
+        ),
     )
 
 
-def _json_member(axis: str, member: str, taxonomy: Taxonomy, language: str) -> str:
-    name = _local(axis)
-    known = taxonomy.axes.get(name)
-    if known is not None and known.typed:
-        return _typed(name, member, taxonomy, language)
-    return _member_label(_local(member), taxonomy, language)
+def _plain_member(axis: str, member: object, taxonomy: Taxonomy) -> str:
+    """A member by its local name; a typed value as it is, colons and all."""
+    known = taxonomy.axes.get(_local(axis))
+    return str(member) if known is not None and known.typed else _local(member)
 
 
 def _json_unit(dimensions: Mapping[str, object], concept: Concept | None) -> str:

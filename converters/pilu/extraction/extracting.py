@@ -20,6 +20,7 @@ from pilu.model.document import Document, Paragraph, Table
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section, TableFound
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.text import fold
+from pilu.values.ticks import boxes
 
 _CAPTIONS = 4  # paragraphs above a table that may say what it is
 
@@ -156,10 +157,11 @@ def _found(
 
 
 def _caption(document: Document, number: int) -> str:
-    """The nearest paragraph above that is no unit line."""
+    """The nearest paragraph above that is no unit line, what it answers left out."""
     for text in _above(document, number):
-        if "单位" not in text and len(text.strip()) > 1:
-            return " ".join(text.split())[:80]
+        words = text[: min((box.start for box in boxes(text)), default=len(text))]
+        if "单位" not in words and len(words.strip()) > 1:
+            return " ".join(words.split())[:80]
     return ""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pilu.codes import evidence
 from pilu.extraction.sections import sections_at
 from pilu.model.document import Document, Paragraph, Place
 from pilu.model.extraction import Candidate, Form, Section, UnitHint
@@ -97,7 +98,7 @@ def _candidate(
         subject=rule.concept,
         dimensions=rule.dimensions,
         confidence=min(rule.confidence, block.confidence),
-        evidence=("printed as a decrease",) if rule.sign < 0 else (),
+        evidence=(evidence("printed-decrease"),) if rule.sign < 0 else (),
     )
 
 

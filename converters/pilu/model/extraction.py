@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pilu.model.document import Place
+from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
-NOTE_LINK = "explained in note "  # begins the phrase of evidence that names a row's note
+NOTE_LINK = "note"  # the code of the evidence that names a row's note
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Candidate:
     offset: int = 0
     or_columns: tuple[tuple[str, ...], ...] = ()
     confidence: float = 1.0
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,14 @@ class Extraction:
     tables: tuple[TableFound, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
+
+
+def section_title(block: int, sections: Iterable[Section]) -> str:
+    """The title of the innermost section that a block stands in, or ""."""
+    around = [section for section in sections if section.start <= block < section.end]
+    return max(around, key=lambda section: section.start).title if around else ""
+
+
+def caption_of(block: int, tables: Iterable[TableFound]) -> str:
+    """What is printed above the table at a block and says what it is, or ""."""
+    return next((table.caption for table in tables if table.block == block), "")
