@@ -491,7 +491,8 @@ EVIDENCE = MappingProxyType({
     "words-unknown": ("not one of the form's words", "不是准则格式规定的用语"),
     "year-end-of-title": ("derived from the year in the title", "由标题中的年份推出"),
     "printed-decrease": ("printed as a decrease", "原文表述为减少"),
-    "reader-unsure": ("low confidence of the reader", "读取的置信度低"),
+    "reader-unsure": ("the reader is not sure of the characters or columns", "读取程序对字符或列的把握不足"),
+    "in-sentence": ("read in running text", "取自文字叙述"),
     "recognised": ("recognised from a picture of the page", "由页面图片识别"),
     "perhaps-dash": ("一 may be a dash", "“一”可能是横线"),
     # other prints, and tables that must agree

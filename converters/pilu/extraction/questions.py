@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pilu.codes import evidence
 from pilu.extraction.headings import title_key
+from pilu.extraction.sink import of_reader
 from pilu.model.document import Block, Document, Paragraph, Picture, Place, Table
 from pilu.model.extraction import Candidate
 from pilu.model.span import LineSpan
@@ -62,7 +63,7 @@ def _in_paragraph(document: Document, grammar: Grammar, number: int, block: Para
             span=block.spans[0],
             subject=rule.concept,
             confidence=min(answer.confidence, block.confidence),
-            evidence=(evidence(answer.why),),
+            evidence=(*of_reader(block.confidence), evidence(answer.why)),
         )
 
 

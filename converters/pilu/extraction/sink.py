@@ -11,7 +11,7 @@ from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
-from pilu.model.evidence import Doubt
+from pilu.model.evidence import Doubt, Evidence
 from pilu.model.extraction import NOTE_LINK, Candidate, LedgerEntry, UnitHint
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import NOTE
@@ -64,6 +64,11 @@ class Said:
     note: str = ""
 
 
+def of_reader(confidence: float) -> tuple[Evidence, ...]:
+    """Why a candidate is doubted before anything is made of it: the reader itself was not sure."""
+    return (evidence("reader-unsure"),) if confidence < 1 else ()
+
+
 @dataclass(slots=True)
 class Sink:
     """Collects what one pass over a table finds; every cell is taken once."""
@@ -101,6 +106,7 @@ class Sink:
                 or_columns=said.or_columns,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
                 evidence=(
+                    *of_reader(cell.confidence),
                     *((evidence(NOTE_LINK, note=said.note),) if said.note else ()),
                     *(why for _, why in said.doubts),
                 ),

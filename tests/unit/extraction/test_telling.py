@@ -38,6 +38,14 @@ def test_a_doubt_is_told_by_label_in_both_languages(say) -> None:
     assert "OperatingRevenue" not in found.text + found.text_zh
 
 
+def test_less_than_sure_always_has_a_reason(say) -> None:
+    """Whatever is not certain says why, also what was read in a sentence."""
+    said = say(KEY.format(unit="", revenue="1,000") + QUARTERS.format(first="100.00"))
+    unsure = [fact for fact in said.mapped.report.facts if fact.provenance.confidence < 1]
+    assert {fact.provenance.rule.partition(":")[0] for fact in unsure} >= {"prose", "key"}
+    assert all(fact.provenance.evidence for fact in unsure)
+
+
 def test_a_blank_is_called_so_in_both_languages(say, table) -> None:
     """A doubtful cell with nothing in it is no empty pair of quotes."""
     header = "股东名称（全称）|报告期内增减|期末持股数量|比例(%)|股东性质"
