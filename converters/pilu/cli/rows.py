@@ -13,12 +13,12 @@ from pilu.codes import REASONS, diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import Block, Cell, Document, Table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import Extraction, LedgerEntry, caption_of, section_title
+from pilu.model.extraction import Extraction, LedgerEntry
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
 from pilu.model.taxonomy import Concept, Taxonomy
 from pilu.taxonomies.wording import members_words, value_words
 from pilu.values.periods import days
-from pilu.values.places import place
+from pilu.values.places import place, table_title
 
 FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule")
 
@@ -95,8 +95,7 @@ def cell_rows(
     for entry in ledger:
         block, row = entry.place.block, entry.row_label
         if block not in titles:
-            caption = caption_of(block, extraction.tables)
-            titles[block] = caption or section_title(block, extraction.sections)
+            titles[block] = table_title(block, extraction.tables, extraction.sections)
         if not row and entry.status == "unrecognised":
             if block not in firsts:
                 firsts[block] = _first_cells(document.blocks[block])

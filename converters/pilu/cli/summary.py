@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from pilu.cli.rows import FactRow, cell_rows, fact_row, untaken
+from pilu.cli.rows import CellRow, FactRow, cell_rows, fact_row, untaken
 from pilu.cli.screen import Column, Screen
 from pilu.model.evidence import in_words
-from pilu.model.extraction import Section, TableFound, section_title
+from pilu.model.extraction import Section, TableFound
 from pilu.model.output import Verdict
 from pilu.pipeline import Conversion
 from pilu.receipts import fact_counts
-from pilu.values.places import place
+from pilu.values.places import place, section_title
+from pilu.values.ticks import before_boxes
 from pilu.writers.verdicts import Gaps, gaps_of, with_gaps
 from pilu.writers.verdicts.text import Line, finding_lines, verdict_line, waiver_lines
 
@@ -83,7 +84,7 @@ def _show(screen: Screen, lines: Iterable[Line]) -> None:
 
 def _missing(screen: Screen, made: Conversion) -> None:
     if made.mapped.missing:
-        titles = {section.id: section.title for section in reversed(made.extraction.sections)}
+        titles = {item.id: before_boxes(item.title) for item in reversed(made.extraction.sections)}
         screen.heading(screen.word("missing"))
         known = [titles.get(item.section, "") for item in made.mapped.missing]
         keys = ("item", "section", "id") if any(known) else ("item", "id")
@@ -149,17 +150,29 @@ def _table_row(screen: Screen, table: TableFound, sections: Sequence[Section]) -
 
 
 def _unread(screen: Screen, made: Conversion) -> None:
-    """Open cells of recognised tables; those of the others are counted with their tables."""
+    """Open cells of recognised tables, a line for those of one row; cells of other tables are counted with
+    their tables."""
     unread = [entry for entry in made.mapped.ledger if entry.status == "unrecognised" and not untaken(entry)]
-    if unread:
-        screen.heading(screen.word("unread"))
-        keys = ("where", "title", "row", "column", "printed", "reason")
-        rows = cell_rows(unread[:_SHOWN], made.document, made.extraction, screen.language)
-        screen.table(
-            [Column(screen.word("table" if key == "title" else key)) for key in keys],
-            (tuple(getattr(row, key) for key in keys) for row in rows),
-        )
-        _more(screen, len(unread) - _SHOWN, f"{made.stem}.ledger.csv")
+    if not unread:
+        return
+    screen.heading(screen.word("unread"))
+    rows = cell_rows(unread, made.document, made.extraction, screen.language)
+    groups: dict[tuple[str, ...], list[CellRow]] = {}
+    for entry, row in zip(unread, rows, strict=True):
+        groups.setdefault((str(entry.place.block), row.title, row.row, row.reason), []).append(row)
+    keys = ("where", "table", "row", "printed", "reason")
+    shown = list(groups.items())[:_SHOWN]
+    screen.table(
+        [Column(screen.word(key)) for key in keys],
+        ((cells[0].where, title, row, _printed(cells), why) for (_, title, row, why), cells in shown),
+    )
+    _more(screen, len(unread) - sum(len(cells) for _, cells in shown), f"{made.stem}.ledger.csv")
+
+
+def _printed(cells: Sequence[CellRow]) -> str:
+    """The first prints of a row, each behind the label of its column where there is one."""
+    said = [f"{cell.column}: {cell.printed}" if cell.column else cell.printed for cell in cells]
+    return " | ".join(said[:_NAMED]) + (f" | … ({len(said)})" if len(said) > _NAMED else "")
 
 
 def _more(screen: Screen, count: int, file: str) -> None:

@@ -79,6 +79,7 @@ class Teller:
                 span=test.facts[0].provenance.span,
                 check=test.check,
                 difference=f"{test.difference:f}",
+                by=f"{test.difference:,f}",
                 fault=fault.code,
                 repair=fault.text,
                 repair_zh=fault.text_zh,

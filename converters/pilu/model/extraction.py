@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pilu.model.document import Place
@@ -129,14 +128,3 @@ class Extraction:
     tables: tuple[TableFound, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
-
-
-def section_title(block: int, sections: Iterable[Section]) -> str:
-    """The title of the innermost section that a block stands in, or ""."""
-    around = [section for section in sections if section.start <= block < section.end]
-    return max(around, key=lambda section: section.start).title if around else ""
-
-
-def caption_of(block: int, tables: Iterable[TableFound]) -> str:
-    """What is printed above the table at a block and says what it is, or ""."""
-    return next((table.caption for table in tables if table.block == block), "")

@@ -9,13 +9,12 @@ from typing import Any
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Severity
 from pilu.model.evidence import in_words
-from pilu.model.extraction import caption_of, section_title
 from pilu.model.output import Finding, Involved
 from pilu.model.report import Fact, TextBlock
 from pilu.model.span import Span
 from pilu.model.waiver import WaiverAccount
 from pilu.taxonomies.wording import fact_words
-from pilu.values.places import cell_place, place
+from pilu.values.places import cell_place, place, table_title
 from pilu.writers.characters import legal
 from pilu.writers.verdicts.gaps import gap_words
 from pilu.writers.verdicts.telling import Coverage, Group, Telling, grouped, said_files, shown, where
@@ -115,7 +114,7 @@ def _coverage(known: Coverage) -> Mapping[str, Any]:
         "tables": [
             (
                 tuple(place(table.span, language) for language in _LANGUAGES),
-                legal(_title(table.block, known)),
+                legal(table_title(table.block, (table,), known.sections)),
                 table.numeric_cells,
             )
             for table in tables
@@ -123,7 +122,7 @@ def _coverage(known: Coverage) -> Mapping[str, Any]:
         "unread": [
             (
                 tuple(_read(entry.span, entry.row_label, entry.column_label)),
-                legal(_title(entry.place.block, known)),
+                legal(table_title(entry.place.block, known.tables, known.sections)),
                 legal(entry.raw),
                 _reason(entry.reason),
             )
@@ -155,11 +154,6 @@ def _doubtful(fact: Fact, known: Coverage) -> Mapping[str, Any]:
         "confidence": f"{origin.confidence:.2f}",
         "evidence": tuple(legal(in_words(origin.evidence, language)) for language in _LANGUAGES),
     }
-
-
-def _title(block: int, known: Coverage) -> str:
-    """What a person looks for to find a table: its caption, else the title of its section."""
-    return caption_of(block, known.tables) or section_title(block, known.sections)
 
 
 def _read(span: Span, row: str, column: str) -> Iterator[str]:
