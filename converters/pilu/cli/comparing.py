@@ -16,7 +16,7 @@ from pilu import pipeline
 from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Taxonomy, ground_for, refuse, screen_for
 from pilu.cli.screen import Column, Screen
 from pilu.diff import Change, Comparison, Mode, compare_files
-from pilu.diff.comparing import local
+from pilu.diff.comparing import local, number_of
 from pilu.engine.aspects import ReadFact
 from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
 from pilu.taxonomies.wording import concept_words, value_words
@@ -150,11 +150,14 @@ def _period(period: str) -> str:
 
 
 def _value(fact: ReadFact | None, other: ReadFact | None) -> str:
-    """The value; of a long text, the stretch where it begins to differ from ``other``."""
+    """The value, digits grouped; of a long text, the stretch where it begins to differ from ``other``."""
     if fact is None:
         return ""
     if fact.nil:
         return "nil"
+    number = number_of(fact)
+    if number is not None and number.is_finite():
+        return f"{number:,f}"
     text = " ".join(local(fact.value).split())
     if len(text) <= _LONGEST:
         return text

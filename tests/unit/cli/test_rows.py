@@ -70,6 +70,13 @@ def test_filters_narrow_together() -> None:
     assert chosen(rows, ["concept=assets", "负债"]).value == []
 
 
+def test_bare_text_is_looked_for_in_members_too() -> None:
+    """What a dimension says to a person is found, without its axis."""
+    rows = [row(concept="OperatingRevenue", members="云产品; 变更后"), row(concept="OperatingRevenue")]
+    assert chosen(rows, ["云产品"]).value == rows[:1]
+    assert chosen(rows, ["members=变更后"]).value == rows[:1]
+
+
 def test_an_unknown_filter_lists_the_known() -> None:
     """A typo is answered with the names there are."""
     told = chosen([row()], ["labl=x"]).diagnostics
