@@ -137,7 +137,7 @@ def test_a_changed_digit_in_the_report_is_traced_to_its_lines(
     (tmp_path / "report.txt").write_text("\n".join(lines), encoding="utf-8")
     ran = pilu("convert", "report.txt", "-o", "out", "--formats", "xbrl")
     assert ran.code == 1
-    assert ran.out.startswith("INVALID  report")
+    assert ran.out.startswith("INVALID; doubtful facts: ")
     assert f"line {quarter + 1}," in ran.out
     assert f"line {year + 1}," in ran.out
     assert (tmp_path / "out" / "report.xbrl").is_file()

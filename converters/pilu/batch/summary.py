@@ -20,7 +20,7 @@ FORMAT = "1"
 # What became of a document -> the exit code it asks for.
 STATUSES = MappingProxyType({
     "valid": 0,        # converted, the verdict has no error
-    "empty": 1,        # converted and without errors, but no figure that the form requires was found
+    "empty": 1,        # converted and not invalid, but no figure that the form requires was found
     "converted": 0,    # converted, no verdict was asked for
     "invalid": 1,      # converted, the verdict has errors
     "unvalidated": 1,  # converted, the validator could not say

@@ -88,7 +88,7 @@ WORDS = MappingProxyType({
     "stage-validate": ("validating", "验证"),
     "stage-save": ("publishing", "发布"),
     "batch-valid": ("valid", "有效"),
-    "batch-empty": ("valid, but no required figure was found", "有效，但格式要求的数据均未找到"),
+    "batch-empty": ("not invalid, but no required figure was found", "未发现错误，但格式要求的数据均未找到"),
     "batch-converted": ("converted, not validated", "已转换，未验证"),
     "batch-invalid": ("invalid", "无效"),
     "batch-unvalidated": ("the validator could not say", "未能验证"),
