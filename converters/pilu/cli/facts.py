@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from pilu import pipeline
+from pilu.cli.cells import CellRow, cell_rows, untaken
 from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
-from pilu.cli.rows import FILTERS, CellRow, FactRow, cell_rows, chosen, fact_row, read_json_report, untaken
+from pilu.cli.rows import FILTERS, FactRow, chosen, fact_row, read_json_report
 from pilu.cli.screen import Column, Screen
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -155,10 +157,11 @@ def ledger_counts(screen: Screen, mapped: Mapped) -> None:
 
 def cell_table(screen: Screen, rows: list[CellRow]) -> None:
     """Ledger entries one by one."""
+    told = (replace(row, status=screen.word(row.status)) for row in rows)
     keys = ("where", "title", "row", "column", "printed", "status", "reason", "fact")
     screen.table(
         [Column(screen.word("table" if key == "title" else key)) for key in keys],
-        (tuple(_short(getattr(row, key)) for key in keys) for row in rows),
+        (tuple(_short(getattr(row, key)) for key in keys) for row in told),
     )
 
 

@@ -1,4 +1,4 @@
-"""Facts and ledger entries as people look at them: labels, plain values, places."""
+"""Facts as people look at them: labels, plain values, places."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilu.cli.words import word
-from pilu.codes import REASONS, diagnose
+from pilu.codes import diagnose
 from pilu.model.diagnostic import Outcome
-from pilu.model.document import Block, Cell, Document, Table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import Extraction, LedgerEntry
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
 from pilu.model.taxonomy import Concept, Taxonomy
 from pilu.taxonomies.wording import members_words, value_words
 from pilu.values.periods import days
-from pilu.values.places import place, table_title
+from pilu.values.places import place
 
 FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule")
 
@@ -44,23 +42,6 @@ class FactRow:
     members: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """One ledger entry, every part as text: ``title``: what stands above its table, ``reason`` in words and
-    ``code`` for programs."""
-
-    where: str
-    table: str
-    title: str
-    row: str
-    column: str
-    printed: str
-    status: str
-    reason: str
-    code: str
-    fact: str
-
-
 def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
     """The row of a fact, its label in ``language``."""
     concept = taxonomy.concepts.get(fact.concept.local)
@@ -82,64 +63,6 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         evidence=source.evidence,
         members=members_words(fact.dimensions, taxonomy, language),
     )
-
-
-def cell_rows(
-    ledger: Iterable[LedgerEntry], document: Document, extraction: Extraction, language: str
-) -> list[CellRow]:
-    """The rows of ledger entries; of cells that were not understood, those without a label are told by
-    what stands first in their row."""
-    titles: dict[int, str] = {}
-    firsts: dict[int, Mapping[int, Cell]] = {}
-    rows = []
-    for entry in ledger:
-        block, row = entry.place.block, entry.row_label
-        if block not in titles:
-            titles[block] = table_title(block, extraction.tables, extraction.sections)
-        if not row and entry.status == "unrecognised":
-            if block not in firsts:
-                firsts[block] = _first_cells(document.blocks[block])
-            row = _row_words(entry, document.blocks[block], firsts[block])
-        rows.append(_cell_row(entry, titles[block], row, language))
-    return rows
-
-
-def _first_cells(block: Block) -> dict[int, Cell]:
-    """The first cell with text of each row of a table."""
-    found: dict[int, Cell] = {}
-    for cell in block.cells if isinstance(block, Table) else ():
-        if cell.text.strip():
-            found.setdefault(cell.row, cell)
-    return found
-
-
-def _row_words(entry: LedgerEntry, block: Block, firsts: Mapping[int, Cell]) -> str:
-    if not isinstance(block, Table) or entry.place.cell is None:
-        return ""
-    here = block.cells[entry.place.cell]
-    first = firsts.get(here.row, here)
-    return "" if first is here else " ".join(first.text.split())
-
-
-def _cell_row(entry: LedgerEntry, title: str, row: str, language: str) -> CellRow:
-    english, chinese = REASONS.get(entry.reason, (entry.reason, entry.reason))
-    return CellRow(
-        where=place(entry.span, language),
-        table=entry.table,
-        title=title,
-        row=row,
-        column=entry.column_label,
-        printed=entry.raw,
-        status=entry.status,
-        reason=chinese if language == "zh" else english,
-        code=entry.reason,
-        fact=entry.fact,
-    )
-
-
-def untaken(entry: LedgerEntry) -> bool:
-    """Whether a cell is open because its whole table was not recognised."""
-    return entry.status == "unrecognised" and not entry.table
 
 
 def value_text(fact: Fact, language: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from pilu.cli.rows import CellRow, FactRow, cell_rows, fact_row, untaken
+from pilu.cli.cells import CellRow, cell_rows, untaken
+from pilu.cli.rows import FactRow, fact_row
 from pilu.cli.screen import Column, Screen
 from pilu.model.evidence import in_words
 from pilu.model.extraction import Section, TableFound
