@@ -18,7 +18,9 @@ from pilu.taxonomies.wording import members_words, value_words
 from pilu.values.periods import days
 from pilu.values.places import place
 
-FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule")
+FILTERS = (
+    "concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule", "evidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,5 +174,12 @@ def chosen(rows: Iterable[FactRow], wanted: list[str]) -> Outcome[list[FactRow]]
             return Outcome(None, (told,))
         names = (name,) if equals else FILTERS
         needle = (text if equals else given).casefold()
-        kept = [row for row in kept if any(needle in getattr(row, part).casefold() for part in names)]
+        kept = [row for row in kept if any(needle in _part(row, part).casefold() for part in names)]
     return Outcome(kept)
+
+
+def _part(row: FactRow, name: str) -> str:
+    """A part of a row as text; of the evidence its codes and its words in both languages."""
+    if name == "evidence":
+        return "; ".join(f"{item.code} {item.text} {item.text_zh}" for item in row.evidence)
+    return str(getattr(row, name))
