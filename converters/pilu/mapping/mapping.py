@@ -101,7 +101,7 @@ def map_facts(
     required = required_of(extraction, grammar)
     missing = find_missing(facts, extraction, required)
     mapped = Mapped(report, ledger, missing, len(required), no_figures(required, missing, taxonomy))
-    teller = Teller(document, taxonomy)
+    teller = Teller(document, taxonomy, grammar.checks)
     diagnostics = (
         *((teller.no_entity(_NO_CODE),) if entity.identifier == _NO_CODE else ()),
         *((teller.no_figures(),) if mapped.bare else ()),

@@ -15,19 +15,22 @@ from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Document
 from pilu.model.evidence import in_words
 from pilu.model.report import Fact
-from pilu.model.taxonomy import Taxonomy
-from pilu.taxonomies.wording import fact_words
+from pilu.model.taxonomy import Summation, Taxonomy
+from pilu.taxonomies.grammar import Check
+from pilu.taxonomies.wording import concept_words, fact_words
 from pilu.values.places import place
 
 _DOUBTFUL = 0.75
+_LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who says it: of which document, in the words of which taxonomy."""
+    """Who says it: of which document, in the words of which taxonomy, with which cross-checks."""
 
     document: Document
     taxonomy: Taxonomy
+    checks: tuple[Check, ...]
 
     def no_entity(self, identifier: str) -> Diagnostic:
         """No stock code was read."""
@@ -71,6 +74,7 @@ class Teller:
 
     def failures(self, failed: Iterable[Test]) -> Iterator[Diagnostic]:
         """Checks that do not hold, their facts with places."""
+        titles = self._titles()
         for test in failed:
             fault = test.repair or evidence("fault-none")
             yield diagnose(
@@ -78,6 +82,8 @@ class Teller:
                 source=self.document.source.name,
                 span=test.facts[0].provenance.span,
                 check=test.check,
+                title=titles[test.check]["en"],
+                title_zh=titles[test.check]["zh"],
                 difference=f"{test.difference:f}",
                 by=f"{test.difference:,f}",
                 fault=fault.code,
@@ -87,6 +93,18 @@ class Teller:
                 facts_zh=self._printed(test.facts, "zh"),
                 concepts="; ".join(fact.concept.local for fact in test.facts),
             )
+
+    def _titles(self) -> dict[str, dict[str, str]]:
+        """What each cross-check and each sum demands."""
+        sums = (summed for role in self.taxonomy.roles.values() for summed in role.sums)
+        titles = {summed.check: self._sum_title(summed) for summed in sums}
+        return {**titles, **{check.id: {"en": check.en, "zh": check.zh} for check in self.checks}}
+
+    def _sum_title(self, summed: Summation) -> dict[str, str]:
+        total = {
+            language: concept_words(summed.total.local, self.taxonomy, language) for language in _LANGUAGES
+        }
+        return {"en": f"{total['en']} is the sum of its parts", "zh": f"{total['zh']}等于各项之和"}
 
     def _against(self, code: str, printed: Fact, stated: Fact, **more: str) -> Diagnostic:
         """A print and the other one that it is held against."""

@@ -64,6 +64,7 @@ def test_a_failed_check_names_its_figures_with_places(say) -> None:
     said = say(KEY.format(unit="单位：元\n\n", revenue="100.00") + QUARTERS.format(first="11.00"))
     found, fields = told(said, "map.check-failed")
     assert fields["fault"] == "fault-digit"
+    assert found.text_zh.startswith("校验 A01（四个季度营业收入之和等于全年）不成立，差额 1.00：")
     assert set(fields["concepts"].split("; ")) == {"OperatingRevenue"}
     assert "营业收入 11.00 (第 " in found.text_zh
     assert "可能有一位数字误读" in found.text_zh
