@@ -15,7 +15,7 @@ from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Document
 from pilu.model.evidence import in_words
 from pilu.model.report import Fact
-from pilu.model.taxonomy import Summation, Taxonomy
+from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import Check
 from pilu.taxonomies.wording import concept_words, fact_words
 from pilu.values.places import place
@@ -95,16 +95,13 @@ class Teller:
             )
 
     def _titles(self) -> dict[str, dict[str, str]]:
-        """What each cross-check and each sum demands."""
+        """What each cross-check demands; of a sum, its total."""
         sums = (summed for role in self.taxonomy.roles.values() for summed in role.sums)
-        titles = {summed.check: self._sum_title(summed) for summed in sums}
+        titles = {summed.check: self._labels(summed.total.local) for summed in sums}
         return {**titles, **{check.id: {"en": check.en, "zh": check.zh} for check in self.checks}}
 
-    def _sum_title(self, summed: Summation) -> dict[str, str]:
-        total = {
-            language: concept_words(summed.total.local, self.taxonomy, language) for language in _LANGUAGES
-        }
-        return {"en": f"{total['en']} is the sum of its parts", "zh": f"{total['zh']}等于各项之和"}
+    def _labels(self, concept: str) -> dict[str, str]:
+        return {language: concept_words(concept, self.taxonomy, language) for language in _LANGUAGES}
 
     def _against(self, code: str, printed: Fact, stated: Fact, **more: str) -> Diagnostic:
         """A print and the other one that it is held against."""
@@ -121,9 +118,8 @@ class Teller:
         )
 
     def _named(self, fact: Fact) -> dict[str, str]:
-        words = {"label": "en", "label_zh": "zh"}
-        said = {name: fact_words(fact, self.taxonomy, language) for name, language in words.items()}
-        return {"concept": fact.concept.local, **said}
+        english, chinese = (fact_words(fact, self.taxonomy, language) for language in _LANGUAGES)
+        return {"concept": fact.concept.local, "label": english, "label_zh": chinese}
 
     def _printed(self, facts: Iterable[Fact], language: str) -> str:
         said = (
