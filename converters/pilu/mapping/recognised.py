@@ -25,7 +25,7 @@ def doubt_recognised(document: Document, fact: Fact) -> Fact:
 
 def is_recognised(fact: Fact) -> bool:
     """Whether a fact was recognised from a picture."""
-    return any(item.code == RECOGNISED for item in fact.provenance.evidence)
+    return fact.says(RECOGNISED)
 
 
 def _pages(document: Document, fact: Fact) -> set[int]:

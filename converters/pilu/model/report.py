@@ -114,6 +114,10 @@ class Fact:
     language: str | None
     provenance: Provenance
 
+    def says(self, code: str) -> bool:
+        """Whether evidence of that code is known of the fact."""
+        return any(item.code == code for item in self.provenance.evidence)
+
     def doubted(self, confidence: float, why: Evidence) -> Fact:
         """The fact with one more reason to doubt it: it is as sure as its weakest link."""
         known = self.provenance

@@ -50,10 +50,6 @@ class Said:
         """Status and reason of the ledger entries that quote a text."""
         return [(entry.status, entry.reason) for entry in self.mapped.ledger if entry.raw == raw]
 
-    def why(self, fact: Fact) -> set[str]:
-        """The codes of a fact's evidence."""
-        return {item.code for item in fact.provenance.evidence}
-
     def missing(self) -> set[str]:
         """Ids of requirements not met."""
         return {item.id for item in self.mapped.missing}

@@ -128,7 +128,7 @@ def test_inherited_unit_line(say, table) -> None:
     )
     quarter = said.facts("NetProfitAttributableToOwnersOfParent")[0]
     assert quarter.value == 10000
-    assert "unit-inherited" in said.why(quarter)
+    assert quarter.says("unit-inherited")
     assert quarter.provenance.confidence < 0.75
 
 

@@ -71,7 +71,7 @@ def test_a_failed_check_names_its_figures_with_places(say) -> None:
     assert "one digit may be misread" in found.text
     assert "line " in found.text
     facts = said.facts("OperatingRevenue")
-    assert all("check-failed-by" in said.why(fact) for fact in facts if fact.provenance.raw == "11.00")
+    assert all(fact.says("check-failed-by") for fact in facts if fact.provenance.raw == "11.00")
 
 
 @pytest.mark.parametrize("total", ["299.00"])
