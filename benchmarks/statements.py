@@ -168,7 +168,7 @@ def _failed(measured: Measured) -> None:
     for file, tests in by_file.items():
         print(f"\n{file}: {len(tests)} failed")
         for test in tests:
-            print(f"  {' '.join(key_of(test))}  {test.repair}")
+            print(f"  {' '.join(key_of(test))}  {test.repair.text if test.repair else ''}")
             for fact in test.facts:
                 raw = fact.provenance.raw.strip()
                 print(f"      {fact.concept.local} {raw} ({describe(fact.provenance.span)})")

@@ -1,4 +1,4 @@
-"""The closed list of diagnostic codes and ledger reasons.
+"""The closed list of diagnostic codes, ledger reasons and evidence.
 
 One entry per thing Pilu can say; the reference page docs/codes.md and ``pilu explain`` are made
 from it. A code's id is ``stage.what``; people and programs match on the id, never on the words.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pilu.model.diagnostic import Diagnostic, Severity
+from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -197,23 +198,29 @@ CODES: tuple[Code, ...] = (
          "未能读出股票代码：主体暂记为 {identifier}",
          "Check the cover and the company profile; the output must not be filed so.",
          "请检查封面与公司简介；此结果不可直接报送。"),
-    Code("map.doubtful", _W, "{concept}: {raw!r} is doubtful ({confidence}): {why}",
-         "{concept}：“{raw}”存疑（{confidence}）：{why}",
+    Code("map.no-figures", _W, "none of the figures and tables that the form requires was found",
+         "格式要求的数据和报表均未找到",
+         "Check that the file is the whole report, and what was read of it with `pilu read`; do not file this.",
+         "请确认文件是完整的报告，并用 `pilu read` 检查读取结果；此结果不可报送。"),
+    Code("map.doubtful", _W, "{label}: {raw!r} is doubtful ({confidence}): {why}",
+         "{label_zh}：“{raw_zh}”存疑（{confidence}）：{why_zh}",
          "Compare the value with the report.", "请与报告核对该值。"),
-    Code("map.sentence-differs", _I, "{concept}: a sentence says {raw!r}, a table says otherwise ({fact})",
-         "{concept}：文字中为“{raw}”，与表格不同（{fact}）",
+    Code("map.sentence-differs", _I, "{label}: a sentence says {raw!r}, a table says {stated!r} ({where})",
+         "{label_zh}：文字中为“{raw}”，表格中为“{stated}”（{where_zh}）",
          "Nothing to do if the sentence is about something else; the table was kept.",
          "如该句另有所指则无需处理；已采用表格的数值。"),
-    Code("map.check-failed", _W, "check {check} fails by {difference}: {repair} - {facts}",
-         "校验 {check} 不成立，差额 {difference}：{repair}——{facts}",
+    Code("map.check-failed", _W, "check {check} ({title}) fails by {by}: {repair} - {facts}",
+         "校验 {check}（{title_zh}）不成立，差额 {by}：{repair_zh}——{facts_zh}",
          "Compare these figures with the report; `pilu explain {check}` says what the check demands.",
          "请与报告核对这些数字；`pilu explain {check}` 说明该校验的要求。"),
-    Code("map.inconsistent", _W, "{concept}: {raw!r} differs from the same fact printed elsewhere ({fact})",
-         "{concept}：“{raw}”与别处所印同一事实不一致（{fact}）",
-         "Find out which print is right; the first one was kept.", "请确认哪一处正确；已保留第一处。"),
+    Code("map.inconsistent", _W, "{label}: {raw!r} differs from {stated!r}, printed for the same fact elsewhere ({where})",
+         "{label_zh}：“{raw}”与别处所印同一事实“{stated}”不一致（{where_zh}）",
+         "Find out which print is right; that of a financial statement was kept, else the first.",
+         "请确认哪一处正确；已采用财务报表所印，否则采用第一处。"),
     Code("map.table-not-tied", _I,
-         "the total {raw!r} of the table is not the {stated!r} that the report states for {concept}: nothing of it was tagged",
-         "表的合计“{raw}”不等于报告所列 {concept} 的“{stated}”：该表未作任何标记",
+         "{label}: {raw!r} in the total of a table is not the {stated!r} that the report states ({where}): "
+         "nothing of the table was tagged",
+         "{label_zh}：表的合计“{raw}”不等于报告所列的“{stated}”（{where_zh}）：该表未作任何标记",
          "The table breaks down another figure, or one of the two is misprinted.", "该表所分解的可能是另一数字，或两处之一有误。"),
     # --- write
     Code("write.template", _E, "template {template}, line {line}: {reason}",
@@ -227,15 +234,15 @@ CODES: tuple[Code, ...] = (
          "请在输出中查找替换字符，并与原报告核对。"),
     Code("write.unprinted", _W, "{label}: the print {raw!r} does not say the value by itself; "
          "the fact {fact} is in the hidden part of the inline report",
-         "{label}：原文“{raw}”本身不能得出该值，事实 {fact} 置于内联报告的隐藏部分",
+         "{label_zh}：原文“{raw}”本身不能得出该值，事实 {fact} 置于内联报告的隐藏部分",
          "Compare the fact's value with the print.", "请核对该事实的值与原文。"),
     Code("write.overlap", _I, "{label}: another tag takes the print {raw!r}; "
          "the fact {fact} is in the hidden part of the inline report",
-         "{label}：原文“{raw}”已被其他标记占用，事实 {fact} 置于内联报告的隐藏部分",
+         "{label_zh}：原文“{raw}”已被其他标记占用，事实 {fact} 置于内联报告的隐藏部分",
          "Nothing to do: the value is filed.", "无需处理：该值已申报。"),
     Code("write.no-place", _I, "{label}: the report has no text at the place of the fact {fact}; "
          "it is in the hidden part of the inline report",
-         "{label}：报告中没有事实 {fact} 对应的文字，已置于内联报告的隐藏部分",
+         "{label_zh}：报告中没有事实 {fact} 对应的文字，已置于内联报告的隐藏部分",
          "Nothing to do: the value is filed.", "无需处理：该值已申报。"),
     Code("write.outside", _E, "the output {path} would lie outside the folder",
          "输出文件 {path} 会落在文件夹之外",
@@ -436,6 +443,96 @@ REASONS = MappingProxyType({
     "repeated": ("the same fact printed again", "同一事实的重复披露"),
     "prose-only": ("an amount in a sentence that no table states", "仅在文字中出现、表格未列示的金额"),
 })
+
+# What a fact was inferred from, and what there is to doubt about it: id -> (English, Chinese), which take
+# the evidence's fields by ``str.format``. What begins with ``fault-`` would explain a check that fails.
+EVIDENCE = MappingProxyType({
+    "note": ("explained in note {note}", "见附注{note}"),
+    # tick boxes
+    "box-ticked": ("ticked box", "已勾选"),
+    "boxes-both-ticked": ("both boxes are ticked", "两个选项均已勾选"),
+    "boxes-both-empty": ("both boxes are empty", "两个选项均未勾选"),
+    "tick-lost-second": ("only the first box is printed empty: the tick of the other was lost",
+                         "仅第一个选项印为空框，另一选项的勾已丢失"),
+    "tick-lost-first": ("only the second box is printed empty: the tick of the other was lost",
+                        "仅第二个选项印为空框，另一选项的勾已丢失"),
+    "boxes-lost-gap": ("boxes lost; the gap that follows looks like a dropped picture",
+                       "选项框已丢失，其后的空白疑为丢失的图片"),
+    "boxes-lost-picture": ("boxes lost; a picture follows", "选项框已丢失，其后为图片"),
+    "boxes-lost-table": ("boxes lost; a table follows", "选项框已丢失，其后为表格"),
+    "boxes-lost-text": ("boxes lost; text follows", "选项框已丢失，其后为文字"),
+    "boxes-lost-heading": ("boxes lost; the next heading follows at once", "选项框已丢失，其后即为下一标题"),
+    "boxes-lost-end": ("boxes lost; the report ends here", "选项框已丢失，报告到此结束"),
+    "boxes-lost-undecided": ("boxes lost; nothing near decides", "选项框已丢失，附近内容无法判断"),
+    # rows and columns of tables
+    "row-cells-short": ("cells missing from the row: {count}", "该行缺少 {count} 个单元格"),
+    "row-too-long": ("the row has more figures than the header has columns", "该行的数字多于表头的列"),
+    "row-shifted-misfit": ("the row may be shifted: {raw!r} in the same row does not fit its column",
+                           "该行可能错列：同行的“{raw}”与所在列不符"),
+    "row-shifted-blank": ("the row may be shifted: the current year is empty and the other columns are not",
+                          "该行可能错列：本年为空而其他列不为空"),
+    "label-cut": ("characters of the row's label are missing", "行标签缺字"),
+    "label-repeated": ("the label stands more than once in the table", "同一标签在表内出现多次"),
+    "line-nameless": ("the line of the list has no name", "列表中该行没有名称"),
+    "columns-alike": ("two columns of the header say the same", "表头有两列相同"),
+    "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
+                        "各列未注明期间，按准则格式的期间处理"),
+    "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
+    "placed-by-sums": ("its column is lost; the sums of check {check} place it",
+                       "所属列已丢失，由校验 {check} 的合计关系确定"),
+    # values and units
+    "number-torn": ("white space inside the number: it may be two", "数字中有空白，可能是两个数字"),
+    "fraction-counted": ("a fraction where whole numbers are counted", "应为整数而印有小数"),
+    "percent-unsigned": ("percentage without a percent sign", "百分比未印百分号"),
+    "unit-assumed": ("no unit stated: yuan assumed", "未注明单位，按元处理"),
+    "unit-of-form": ("no unit stated: the form's own assumed", "未注明单位，按准则格式的单位处理"),
+    "unit-inherited": ("unit inherited from an earlier table", "单位沿用前一张表"),
+    "unit-too-large": (
+        "in the unit stated, an amount of the table is far above all amounts of the financial statements",
+        "按所注单位，表中有金额远超财务报表的全部金额"),
+    "count-with-words": ("more words follow the count in the cell", "单元格内数量之后还有其他文字"),
+    "words-unknown": ("not one of the form's words", "不是准则格式规定的用语"),
+    "year-end-of-title": ("derived from the year in the title", "由标题中的年份推出"),
+    "printed-decrease": ("printed as a decrease", "原文表述为减少"),
+    "reader-unsure": ("the reader is not sure of the characters or columns", "读取程序对字符或列的把握不足"),
+    "in-sentence": ("read in running text", "取自文字叙述"),
+    "recognised": ("recognised from a picture of the page", "由页面图片识别"),
+    "perhaps-dash": ("一 may be a dash", "“一”可能是横线"),
+    # other prints, and tables that must agree
+    "contradicted": ("printed differently elsewhere: {raw}", "别处所印不同：{raw}"),
+    "untied": ("no total row ties the table to a statement", "没有合计行可将该表与报表核对"),
+    "tied-to-note": ("the total is what another table of the note says", "合计与附注中另一张表一致"),
+    "tied-to-line": ("the total ties the table to the line {line}", "合计与“{line_zh}”一行一致"),
+    "total-other-sign": ("the total of the column stands elsewhere with the other sign",
+                         "该列合计在别处的符号相反"),
+    # checks
+    "confirmed": ("confirmed by check {check}", "经校验 {check} 证实"),
+    "check-failed": ("check {check} fails", "校验 {check} 不成立"),
+    "check-failed-by": ("check {check} fails: {repair}", "校验 {check} 不成立：{repair_zh}"),
+    "fault-none": ("no single fault explains it", "无法归因于单一错误"),
+    "fault-unit": ("the unit of one side may be wrong by 10^{power}", "一方的单位可能相差 10 的 {power} 次方"),
+    "fault-unit-year": ("the unit of one year may be wrong by 10^{power}",
+                        "其中一年的单位可能相差 10 的 {power} 次方"),
+    "fault-sign-term": ("the sign of term {position} may be lost", "第 {position} 个加项可能丢失负号"),
+    "fault-sign-total": ("the sign of the total may be lost", "合计可能丢失负号"),
+    "fault-sign-rate": ("the sign of the rate may be lost", "变动比例可能丢失负号"),
+    "fault-sign-change": ("the sign of the change may be lost", "变动值可能丢失负号"),
+    "fault-sign-current": ("the sign of the current year may be lost", "本年数可能丢失负号"),
+    "fault-sign-prior": ("the sign of the prior year may be lost", "上年数可能丢失负号"),
+    "fault-years-swapped": ("the two years may be swapped", "两年的数字可能互换"),
+    "fault-percent-sign": ("the percent sign of the rate may be misread", "变动比例的百分号可能误读"),
+    "fault-digit": ("one digit may be misread", "可能有一位数字误读"),
+    "fault-points": ("it is the change of the share in percentage points", "所印为比重的百分点变动"),
+    "fault-holding-column": ("the holding or its ratio may be in the wrong column", "持股数或持股比例可能错列"),
+    "fault-closing-column": ("the closing balance stands in another column", "期末余额位于另一列"),
+})  # fmt: skip
+
+
+def evidence(code_id: str, **fields: object) -> Evidence:
+    """Evidence of the closed list; an unknown id or a missing field is a bug and raises."""
+    english, chinese = EVIDENCE[code_id]
+    words = {name: str(value) for name, value in fields.items()}
+    return Evidence(code_id, english.format(**words), chinese.format(**words), tuple(sorted(words.items())))
 
 
 def diagnose(code_id: str, *, span: Span | None = None, source: str = "", **fields: object) -> Diagnostic:

@@ -287,6 +287,7 @@ def _reported(
     coverage = Coverage(
         source=filing.document.source,
         mapped=filing.mapped,
+        sections=filing.sections,
         tables=filing.tables,
         taxonomy=ground.taxonomy,
         facts=receipts.fact_counts(filing.mapped.report),

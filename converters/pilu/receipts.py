@@ -63,6 +63,7 @@ def make_receipt(
             "form": _form(extraction.form),
             "facts": fact_counts(mapped.report),
             "ledger": ledger_counts(mapped),
+            "required": mapped.required,
             "missing": [item.id for item in mapped.missing],
             "tables": {
                 "recognised": sum(1 for table in extraction.tables if table.kinds),

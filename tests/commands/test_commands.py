@@ -137,7 +137,7 @@ def test_a_changed_digit_in_the_report_is_traced_to_its_lines(
     (tmp_path / "report.txt").write_text("\n".join(lines), encoding="utf-8")
     ran = pilu("convert", "report.txt", "-o", "out", "--formats", "xbrl")
     assert ran.code == 1
-    assert ran.out.startswith("INVALID  report")
+    assert ran.out.startswith("INVALID; doubtful facts: ")
     assert f"line {quarter + 1}," in ran.out
     assert f"line {year + 1}," in ran.out
     assert (tmp_path / "out" / "report.xbrl").is_file()
@@ -212,7 +212,7 @@ def test_explain_knows_codes_reasons_and_assertions(pilu: Any) -> None:
     assert "the file is empty" in one.out
     assert "文件为空" in one.out
     kinds = {entry["kind"] for entry in json.loads(pilu("explain", "--json").out)["entries"]}
-    assert kinds == {"diagnostic", "reason", "assertion", "check", "calculation", "engine"}
+    assert kinds == {"diagnostic", "reason", "evidence", "assertion", "check", "calculation", "engine"}
 
 
 def test_the_built_in_taxonomy_is_what_its_sheets_say(pilu: Any) -> None:
@@ -274,6 +274,8 @@ def test_the_summary_folds_what_the_files_have(pilu: Any, tmp_path: Path) -> Non
     )
     ran = pilu("convert", "r.md", "-o", "out", "--no-validate")
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    answer = "NOT VALIDATED; 22 of 23 required items missing, all figures among them r"
+    assert (ran.code, lines[0], [line for line in lines if line][-1]) == (1, answer, answer)
     tables = sorted((tmp_path / "out" / "r-csv").iterdir())
     assert f"r-csv/ csv {len(tables)} {sum(path.stat().st_size for path in tables):,}" in lines
     assert not any(line.startswith("r-csv/texts.csv") for line in lines)
@@ -282,7 +284,9 @@ def test_the_summary_folds_what_the_files_have(pilu: Any, tmp_path: Path) -> Non
     assert "cells: 15 (a fact 3, in tables not recognised 12)" in lines
     assert "Cells of recognised tables that were not understood" not in lines
     told = json.loads(pilu("convert", "r.md", "-o", "out", "--no-validate", "--json").out)
-    assert sum(output["kind"] == "csv" for output in told["reports"][0]["outputs"]) == len(tables)
+    report = told["reports"][0]
+    assert sum(output["kind"] == "csv" for output in report["outputs"]) == len(tables)
+    assert (report["required"], len(report["missing"]), report["doubtful"]) == (23, 22, [])
 
 
 def test_columns_are_respected_in_a_pipe(pilu: Any, example: Path) -> None:

@@ -94,11 +94,13 @@ class Converting:
         return Reply(status, record, tuple(files), rows)
 
     def _status(self, made: Conversion) -> str:
-        if not self._options.validate:
-            return "converted"
-        if made.verdict is None:
+        if self._options.validate and made.verdict is None:
             return "unvalidated"
-        return "valid" if made.verdict.valid else "invalid"
+        if made.verdict is not None and not made.verdict.valid:
+            return "invalid"
+        if made.mapped.bare:
+            return "empty"
+        return "valid" if self._options.validate else "converted"
 
 
 def _record(made: Conversion, outcome: Outcome[Conversion]) -> dict[str, Any]:
@@ -110,6 +112,7 @@ def _record(made: Conversion, outcome: Outcome[Conversion]) -> dict[str, Any]:
         "fiscalYear": made.extraction.form.fiscal_year,
         "form": receipt["form"],
         "facts": len(report.facts),
+        "required": receipt["required"],
         "missing": receipt["missing"],
         "findings": verdict.get("findings"),
         "codes": verdict.get("codes", []),

@@ -20,6 +20,7 @@ FORMAT = "1"
 # What became of a document -> the exit code it asks for.
 STATUSES = MappingProxyType({
     "valid": 0,        # converted, the verdict has no error
+    "empty": 1,        # converted and not invalid, but no figure that the form requires was found
     "converted": 0,    # converted, no verdict was asked for
     "invalid": 1,      # converted, the verdict has errors
     "unvalidated": 1,  # converted, the validator could not say
@@ -30,7 +31,7 @@ STATUSES = MappingProxyType({
     "waiting": 2,      # not tried, because the batch was stopped before
     "bug": 3,          # an exception in Pilu
 })  # fmt: skip
-FINISHED = frozenset({"valid", "converted", "invalid", "unvalidated", "refused", "killed", "bug"})
+FINISHED = frozenset({"valid", "empty", "converted", "invalid", "unvalidated", "refused", "killed", "bug"})
 COLUMNS = ("input", "status", "folder", "entity", "fiscalYear", "facts", "errors", "warnings", "detail")
 
 
@@ -48,7 +49,9 @@ class Entry:
     @property
     def detail(self) -> str:
         """Why there is no valid filing, in a line."""
-        told = [item for item in self.record.get("diagnostics", ()) if item["severity"] == "error"]
+        grave = "map.no-figures" if self.status == "empty" else None
+        diagnostics = self.record.get("diagnostics", ())
+        told = [item for item in diagnostics if item["severity"] == "error" or item["code"] == grave]
         if self.status == "killed":
             return f"{self.record['reason']}: {self.record['detail']}, tried {self.record['attempts']} times"
         if self.status == "bug":

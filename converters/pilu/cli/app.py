@@ -23,15 +23,24 @@ from pilu.cli import (
     taxonomy,
 )
 from pilu.cli.ending import Terminated
-from pilu.cli.options import BUG, INTERRUPTED, OK, TERMINATED, UNUSABLE, screen_for
+from pilu.cli.options import (
+    BUG,
+    INTERRUPTED,
+    OK,
+    TERMINATED,
+    UNUSABLE,
+    Debug,
+    Lang,
+    screen_for,
+)
 from pilu.cli.words import LANGUAGES
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
 
 _EPILOG = (
-    "Exit codes: 0 converted and valid; 1 converted, the verdict has errors (with --strict: anything open); "
-    "2 the input or the call could not be used; 3 a bug. "
-    "退出码：0 有效；1 有错误；2 输入或用法不可用；3 程序缺陷。"
+    "Exit codes: 0 converted and valid; 1 converted, the verdict has errors or no required figure was found "
+    "(with --strict: anything open); 2 the input or the call could not be used; 3 a bug. "
+    "退出码：0 有效；1 有错误，或格式要求的数据均未找到；2 输入或用法不可用；3 程序缺陷。"
 )
 
 
@@ -87,11 +96,25 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def start(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version. 显示版本。")
     ] = False,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
-    """Options that stand before a command."""
+    """Options that stand before a command; the same ones behind it come first."""
+    given = {name: value for name, value in (("lang", lang), ("debug", debug)) if value}
+    if given and isinstance(ctx.command, TyperGroup):
+        ctx.default_map = _for_each(ctx.command, given)
+
+
+def _for_each(group: TyperGroup, options: dict[str, Any]) -> dict[str, Any]:
+    """The options as defaults of every command of a group and of the groups in it."""
+    return {
+        name: _for_each(command, options) if isinstance(command, TyperGroup) else dict(options)
+        for name, command in group.commands.items()
+    }
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -128,9 +151,10 @@ def _end(arguments: Sequence[str], told: Diagnostic, code: int) -> int:
 
 
 def _language(arguments: Sequence[str]) -> str | None:
-    """What --lang says, found without the parser, which may have been what failed."""
+    """What the last --lang says, found without the parser, which may have been what failed."""
+    found = None
     for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
         given = after if here == "--lang" else here.removeprefix("--lang=")
         if here.startswith("--lang") and given in LANGUAGES:
-            return given
-    return None
+            found = given
+    return found

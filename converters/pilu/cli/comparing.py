@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,9 +16,10 @@ from pilu import pipeline
 from pilu.cli.options import FAULTY, OK, Debug, Json, Lang, Taxonomy, ground_for, refuse, screen_for
 from pilu.cli.screen import Column, Screen
 from pilu.diff import Change, Comparison, Mode, compare_files
-from pilu.diff.comparing import local
+from pilu.diff.comparing import local, number_of
 from pilu.engine.aspects import ReadFact
 from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
+from pilu.taxonomies.wording import concept_words, value_words
 
 _LONGEST = 80
 _PERCENT = Decimal("0.01")
@@ -108,16 +110,17 @@ def _show(screen: Screen, found: Comparison, taxonomy: LoadedTaxonomy) -> None:
 
 
 def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str, ...]:
-    notes = [name for name in change.what if name != "value"]
+    notes = [screen.word(name) for name in change.what if name != "value"]
     if change.within_rounding and "value" in change.what:
         notes.append(screen.word("diff-rounding"))
     if change.disclosed:
-        notes.append(screen.word("diff-disclosed", dimensions=change.disclosed))
+        said = _dimensions(change.disclosed, taxonomy, screen.language)
+        notes.append(screen.word("diff-disclosed", dimensions=said))
     return (
         screen.word(f"diff-{change.kind}"),
-        _label(change.concept, taxonomy, screen.language),
+        concept_words(local(change.concept), taxonomy, screen.language),
         _period(change.period),
-        "; ".join(f"{local(axis)}={local(member)}" for axis, member in change.dimensions),
+        _dimensions(change.dimensions, taxonomy, screen.language),
         _value(change.before, change.after),
         _value(change.after, change.before),
         "" if change.difference is None else f"{change.difference:+,f}",
@@ -126,9 +129,14 @@ def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str,
     )
 
 
-def _label(concept: str, taxonomy: LoadedTaxonomy, language: str) -> str:
-    known = taxonomy.concepts.get(local(concept))
-    return known.label(language) if known is not None else local(concept)
+def _dimensions(pairs: Iterable[tuple[str, str]], taxonomy: LoadedTaxonomy, language: str) -> str:
+    """What dimensions say; where the taxonomy lacks an axis, it is named."""
+    return "; ".join(
+        value_words(local(axis), local(member), taxonomy, language)
+        if local(axis) in taxonomy.axes
+        else f"{local(axis)}={local(member)}"
+        for axis, member in pairs
+    )
 
 
 def _period(period: str) -> str:
@@ -142,11 +150,14 @@ def _period(period: str) -> str:
 
 
 def _value(fact: ReadFact | None, other: ReadFact | None) -> str:
-    """The value; of a long text, the stretch where it begins to differ from ``other``."""
+    """The value, digits grouped; of a long text, the stretch where it begins to differ from ``other``."""
     if fact is None:
         return ""
     if fact.nil:
         return "nil"
+    number = number_of(fact)
+    if number is not None and number.is_finite():
+        return f"{number:,f}"
     text = " ".join(local(fact.value).split())
     if len(text) <= _LONGEST:
         return text

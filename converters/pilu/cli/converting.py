@@ -26,6 +26,7 @@ from pilu.cli.options import (
     screen_for,
     wanted_for,
 )
+from pilu.cli.rows import fact_row
 from pilu.cli.screen import Screen
 from pilu.cli.summary import show_summary
 from pilu.codes import diagnose
@@ -90,8 +91,9 @@ def convert(
 ) -> int:
     """Convert reports into validated XBRL, each figure with the place it was read. 转换报告。
 
-    Exit code 0: all converted and valid. 1: converted, with errors in a verdict (or, with --strict,
-    something missing, doubtful or not understood). 2: an input or the call could not be used.
+    Exit code 0: all converted and valid. 1: converted, with errors in a verdict or no figure found that
+    the form requires (or, with --strict, something missing, doubtful or not understood). 2: an input or
+    the call could not be used.
     """
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     asked = wanted_for(formats, verdicts, waivers, as_of)
@@ -121,7 +123,7 @@ def convert(
 
             done = pipeline.convert(report, options, out=out, ground=ground.value, progress=tell)
             code = exit_code(done, options, demand)
-            entries.append(_entry(report, done, code))
+            entries.append(_entry(report, done, code, screen.language, min_confidence))
             if bar is not None and task is not None:
                 bar.advance(task)
                 bar.stop()  # the summary does not share its lines with a moving bar
@@ -158,7 +160,7 @@ def exit_code(done: Outcome[Conversion], options: pipeline.Options, demand: Dema
     made = done.value
     if made is None:
         return UNUSABLE
-    if options.validate and (made.verdict is None or not made.verdict.valid):
+    if made.mapped.bare or (options.validate and (made.verdict is None or not made.verdict.valid)):
         return FAULTY
     if demand.strict and (
         made.mapped.missing
@@ -177,8 +179,10 @@ def _show(screen: Screen, done: Outcome[Conversion], out: Path, demand: Demand) 
         screen.line("")
 
 
-def _entry(report: Path, done: Outcome[Conversion], code: int) -> dict[str, object]:
-    """One report's part of the JSON document."""
+def _entry(
+    report: Path, done: Outcome[Conversion], code: int, language: str, doubt: float
+) -> dict[str, object]:
+    """One report's part of the JSON document; facts below ``doubt`` are listed as doubtful."""
     made = done.value
     entry: dict[str, object] = {"report": str(report), "exit": code, "diagnostics": done.diagnostics}
     if made is not None:
@@ -187,7 +191,13 @@ def _entry(report: Path, done: Outcome[Conversion], code: int) -> dict[str, obje
             "waivers": None if made.verdict is None else made.verdict.waivers,
             "facts": len(made.mapped.report.facts),
             "findings": () if made.verdict is None else made.verdict.findings,
+            "required": made.mapped.required,
             "missing": made.mapped.missing,
+            "doubtful": [
+                fact_row(fact, made.taxonomy, language)
+                for fact in made.mapped.report.facts
+                if fact.provenance.confidence < doubt
+            ],
             "outputs": [
                 {"path": file.path, "kind": file.kind, "size": len(file.data)} for file in made.files
             ],

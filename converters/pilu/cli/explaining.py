@@ -13,7 +13,7 @@ import typer
 from pilu import pipeline, taxonomies
 from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
 from pilu.cli.screen import Column, Screen
-from pilu.codes import CODES, REASONS, diagnose
+from pilu.codes import CODES, EVIDENCE, REASONS, diagnose
 from pilu.model.taxonomy import Role, Summation
 from pilu.model.taxonomy import Taxonomy as Model
 from pilu.taxonomies.rules import load_rules
@@ -26,6 +26,11 @@ _VEHICLES = MappingProxyType({
                 "生成事实时校验：两处不一致时报告 map.inconsistent。"),
     "filings": ("It needs another filing: pilu diff compares two.", "需与另一份报告比较：使用 pilu diff。"),
 })  # fmt: skip
+# Kinds of entries without severity and advice -> their part of the page: title and what they are.
+_LISTS = (
+    ("reason", "Ledger reasons", "Why a cell of a recognised table is no fact."),
+    ("evidence", "Evidence", "What a fact was inferred from, and what there is to doubt about it."),
+)
 _PAGE_HEAD = """# Codes
 
 Everything Pilu can say has a code. Programs match on the code, never on the words.
@@ -37,8 +42,8 @@ A word in braces is filled in when the message is made.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason``, ``assertion``, ``check``,
-    ``calculation`` or ``engine``;
+    """One thing that can be explained. ``kind``: ``diagnostic``, ``reason``, ``evidence``, ``assertion``,
+    ``check``, ``calculation`` or ``engine``;
     ``policy``: ``error``, ``waivable-error``, ``warning`` or ``info``, "" where that is not fixed."""
 
     id: str
@@ -56,7 +61,8 @@ def explain(
         str | None,
         typer.Argument(
             metavar="CODE",
-            help="A code, ledger reason, assertion or validator's code; all of them without one. 代码。",
+            help="A code, ledger reason, evidence, assertion or validator's code; "
+            "all of them without one. 代码。",
             show_default=False,
         ),
     ] = None,
@@ -93,7 +99,7 @@ def explain(
 
 
 def codes_and_reasons() -> tuple[Entry, ...]:
-    """Every diagnostic code and ledger reason, in the order of the closed list."""
+    """Every diagnostic code, ledger reason and evidence, in the order of the closed list."""
     told = tuple(
         Entry(
             code.id,
@@ -107,7 +113,11 @@ def codes_and_reasons() -> tuple[Entry, ...]:
         )
         for code in CODES
     )
-    return told + tuple(Entry(name, "reason", "", *words) for name, words in REASONS.items())
+    return (
+        *told,
+        *(Entry(name, "reason", "", *words) for name, words in REASONS.items()),
+        *(Entry(name, "evidence", "", *words) for name, words in EVIDENCE.items()),
+    )
 
 
 def assertions(taxonomy: str) -> tuple[Entry, ...]:
@@ -179,7 +189,7 @@ def _engine_entry(item: CodeEntry, code: str) -> Entry:
 
 
 def reference_page(entries: tuple[Entry, ...]) -> str:
-    """docs/codes.md: one row per code and reason."""
+    """docs/codes.md: one row per code, reason and evidence."""
     lines = [_PAGE_HEAD]
     for stage in dict.fromkeys(entry.id.split(".")[0] for entry in entries if entry.kind == "diagnostic"):
         lines += [f"## {stage}", "", "| code | severity | message | what to do |", "|---|---|---|---|"]
@@ -196,13 +206,13 @@ def reference_page(entries: tuple[Entry, ...]) -> str:
         f"| {_cell(entry.hint_en)}<br>{_cell(entry.hint_zh)} | {entry.policy} |"
         for entry in engine_codes()
     ]
-    lines += ["", "## Ledger reasons", "", "Why a cell of a recognised table is no fact.", "",
-              "| reason | meaning |", "|---|---|"]  # fmt: skip
-    lines += [
-        f"| `{entry.id}` | {_cell(entry.en)}<br>{_cell(entry.zh)} |"
-        for entry in entries
-        if entry.kind == "reason"
-    ]
+    for kind, title, means in _LISTS:
+        lines += ["", f"## {title}", "", means, "", f"| {kind} | meaning |", "|---|---|"]
+        lines += [
+            f"| `{entry.id}` | {_cell(entry.en)}<br>{_cell(entry.zh)} |"
+            for entry in entries
+            if entry.kind == kind
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from pilu import pipeline
+from pilu.cli.cells import CellRow, cell_rows, untaken
 from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
-from pilu.cli.rows import FILTERS, CellRow, FactRow, cell_row, chosen, fact_row, read_json_report, untaken
+from pilu.cli.rows import FILTERS, FactRow, chosen, fact_row, read_json_report
 from pilu.cli.screen import Column, Screen
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -79,11 +81,16 @@ def ledger(
     screen = screen_for(lang, as_json=as_json, quiet=quiet)
     if csv:
         return _file(screen, report, taxonomy, "ledger")
-    mapped, told = _mapped(report, taxonomy)
-    if mapped is None:
+    ground = ground_for(taxonomy)
+    if ground.value is None:
+        return refuse(screen, "ledger", ground.diagnostics)
+    found = pipeline.map_facts(report, ground.value)
+    told = found.diagnostics
+    if found.value is None:
         return refuse(screen, "ledger", told)
     screen.diagnostics(told)
-    rows = [cell_row(entry, screen.language) for entry in mapped.ledger]
+    document, extraction, mapped = found.value
+    rows = cell_rows(mapped.ledger, document, extraction, screen.language)
     if as_json:
         counts = dict(sorted(Counter(row.status for row in rows).items()))
         screen.document(
@@ -150,10 +157,11 @@ def ledger_counts(screen: Screen, mapped: Mapped) -> None:
 
 def cell_table(screen: Screen, rows: list[CellRow]) -> None:
     """Ledger entries one by one."""
-    keys = ("where", "table", "row", "column", "printed", "status", "reason", "fact")
+    told = (replace(row, status=screen.word(row.status)) for row in rows)
+    keys = ("where", "title", "row", "column", "printed", "status", "reason", "fact")
     screen.table(
-        [Column(screen.word(key)) for key in keys],
-        (tuple(_short(getattr(row, key)) for key in keys) for row in rows),
+        [Column(screen.word("table" if key == "title" else key)) for key in keys],
+        (tuple(_short(getattr(row, key)) for key in keys) for row in told),
     )
 
 
@@ -181,14 +189,6 @@ def _fact_rows(
         return None, found.diagnostics
     facts = found.value[2].report.facts
     return tuple(fact_row(fact, ground.value.taxonomy, language) for fact in facts), found.diagnostics
-
-
-def _mapped(report: Path, taxonomy: str) -> tuple[Mapped | None, tuple[Diagnostic, ...]]:
-    ground = ground_for(taxonomy)
-    if ground.value is None:
-        return None, ground.diagnostics
-    found = pipeline.map_facts(report, ground.value)
-    return (None if found.value is None else found.value[2]), found.diagnostics
 
 
 def _file(screen: Screen, report: Path, taxonomy: str, kind: str) -> int:

@@ -1,4 +1,4 @@
-"""Facts and ledger entries as people look at them: labels, plain values, places."""
+"""Facts as people look at them: labels, plain values, places."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilu.cli.words import word
-from pilu.codes import REASONS, diagnose
+from pilu.codes import diagnose
 from pilu.model.diagnostic import Outcome
-from pilu.model.extraction import LedgerEntry
+from pilu.model.evidence import Evidence
 from pilu.model.report import Dimension, Duration, Fact, Period, QName, TextBlock, Unit
 from pilu.model.taxonomy import Concept, Taxonomy
+from pilu.taxonomies.wording import members_words, value_words
 from pilu.values.periods import days
 from pilu.values.places import place
 
-FILTERS = ("concept", "label", "value", "unit", "period", "dimensions", "where", "rule")
+FILTERS = (
+    "concept", "label", "value", "unit", "period", "dimensions", "members", "where", "rule", "evidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact, every part as text; ``evidence`` says how it was decided, ``members`` what its
+    """One fact, its parts as text; ``evidence`` says how it was decided, ``members`` what its
     dimensions say to a person, without the names of axes that go without saying."""
 
     id: str
@@ -37,22 +40,8 @@ class FactRow:
     printed: str
     rule: str
     confidence: str
-    evidence: str
+    evidence: tuple[Evidence, ...]
     members: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """One ledger entry, every part as text."""
-
-    where: str
-    table: str
-    row: str
-    column: str
-    printed: str
-    status: str
-    reason: str
-    fact: str
 
 
 def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
@@ -73,29 +62,9 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         printed=source.raw,
         rule=source.rule,
         confidence=f"{source.confidence:.2f}",
-        evidence="; ".join(source.evidence),
-        members="; ".join(_member(item, taxonomy, language) for item in fact.dimensions),
+        evidence=source.evidence,
+        members=members_words(fact.dimensions, taxonomy, language),
     )
-
-
-def cell_row(entry: LedgerEntry, language: str) -> CellRow:
-    """The row of a ledger entry, its reason in words."""
-    english, chinese = REASONS.get(entry.reason, (entry.reason, entry.reason))
-    return CellRow(
-        where=place(entry.span, language),
-        table=entry.table,
-        row=entry.row_label,
-        column=entry.column_label,
-        printed=entry.raw,
-        status=entry.status,
-        reason=chinese if language == "zh" else english,
-        fact=entry.fact,
-    )
-
-
-def untaken(entry: LedgerEntry) -> bool:
-    """Whether a cell is open because its whole table was not recognised."""
-    return entry.status == "unrecognised" and not entry.table
 
 
 def value_text(fact: Fact, language: str) -> str:
@@ -134,28 +103,7 @@ def _dimension(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
     axis = dimension.axis.local
     if dimension.member is None:
         return f"{axis}={dimension.typed}"
-    return f"{axis}={_member_label(dimension.member.local, taxonomy, language)}"
-
-
-def _member(dimension: Dimension, taxonomy: Taxonomy, language: str) -> str:
-    if dimension.member is None:
-        return _typed(dimension.axis.local, dimension.typed or "", taxonomy, language)
-    return _member_label(dimension.member.local, taxonomy, language)
-
-
-def _typed(axis: str, value: str, taxonomy: Taxonomy, language: str) -> str:
-    """A printed name alone; a bare number with the name of its axis."""
-    known = taxonomy.axes.get(axis)
-    if known is None or not value.isdecimal():
-        return value
-    return f"{known.zh if language == 'zh' else known.en} {value}"
-
-
-def _member_label(name: str, taxonomy: Taxonomy, language: str) -> str:
-    member = taxonomy.members.get(name)
-    if member is None:
-        return name
-    return member.zh if language == "zh" else member.en
+    return f"{axis}={value_words(axis, dimension.member.local, taxonomy, language)}"
 
 
 def read_json_report(path: Path, taxonomy: Taxonomy, language: str) -> Outcome[tuple[FactRow, ...]]:
@@ -190,17 +138,18 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         printed="",
         rule="",
         confidence="",
-        evidence="",
-        members="; ".join(_json_member(axis, str(member), taxonomy, language) for axis, member in own),
+        evidence=(),
+        members="; ".join(
+            value_words(_local(axis), _plain_member(axis, member, taxonomy), taxonomy, language)
+            for axis, member in own
+        ),
     )
 
 
-def _json_member(axis: str, member: str, taxonomy: Taxonomy, language: str) -> str:
-    name = _local(axis)
-    known = taxonomy.axes.get(name)
-    if known is not None and known.typed:
-        return _typed(name, member, taxonomy, language)
-    return _member_label(_local(member), taxonomy, language)
+def _plain_member(axis: str, member: object, taxonomy: Taxonomy) -> str:
+    """A member by its local name; a typed value as it is, colons and all."""
+    known = taxonomy.axes.get(_local(axis))
+    return str(member) if known is not None and known.typed else _local(member)
 
 
 def _json_unit(dimensions: Mapping[str, object], concept: Concept | None) -> str:
@@ -225,5 +174,12 @@ def chosen(rows: Iterable[FactRow], wanted: list[str]) -> Outcome[list[FactRow]]
             return Outcome(None, (told,))
         names = (name,) if equals else FILTERS
         needle = (text if equals else given).casefold()
-        kept = [row for row in kept if any(needle in getattr(row, part).casefold() for part in names)]
+        kept = [row for row in kept if any(needle in _part(row, part).casefold() for part in names)]
     return Outcome(kept)
+
+
+def _part(row: FactRow, name: str) -> str:
+    """A part of a row as text; of the evidence its codes and its words in both languages."""
+    if name == "evidence":
+        return "; ".join(f"{item.code} {item.text} {item.text_zh}" for item in row.evidence)
+    return str(getattr(row, name))

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.plain import plain
 
 BROKEN_PIPE = 141
-_SHOWN = MappingProxyType({Severity.ERROR: 20, Severity.WARNING: 5, Severity.INFO: 3})
+_SHOWN = MappingProxyType({Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3})
 _COLOURS = MappingProxyType({Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
@@ -61,25 +60,22 @@ class Screen:
         return _console(sys.stdout).width
 
     def diagnostics(self, told: Sequence[Diagnostic]) -> None:
-        """Each finding on stderr with its hint; a flood of one code is cut and counted."""
+        """What there is to say, on stderr, code by code: the first places, how many more, what to do."""
         if self.as_json:
             return
         console = _console(sys.stderr)
-        seen: Counter[str] = Counter()
+        groups: dict[str, list[Diagnostic]] = {}
         for diagnostic in told:
-            if self.quiet and diagnostic.severity is not Severity.ERROR:
-                continue
-            seen[diagnostic.code] += 1
-            if seen[diagnostic.code] > _SHOWN[diagnostic.severity]:
-                continue
-            _print(console, safe(sentence(diagnostic, self.language)), _COLOURS[diagnostic.severity])
-            advice = hint(diagnostic, self.language)
-            if advice and seen[diagnostic.code] == 1:
+            if not self.quiet or diagnostic.severity is Severity.ERROR:
+                groups.setdefault(diagnostic.code, []).append(diagnostic)
+        for code, group in groups.items():
+            most = _SHOWN[group[0].severity]
+            for diagnostic in group[:most]:
+                _print(console, safe(sentence(diagnostic, self.language)), _COLOURS[diagnostic.severity])
+            if len(group) > most:
+                _print(console, f"  {self.word('more', count=len(group) - most, code=code)}", "dim")
+            if advice := hint(group[0], self.language):
                 _print(console, f"  {self.word('hint')}: {safe(advice)}", "dim")
-        for diagnostic in {item.code: item for item in told}.values():
-            hidden = seen[diagnostic.code] - _SHOWN[diagnostic.severity]
-            if hidden > 0:
-                _print(console, self.word("more", count=hidden, code=diagnostic.code), "dim")
 
     def line(self, text: str, style: str = "") -> None:
         """A line of text on stdout."""

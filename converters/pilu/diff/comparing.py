@@ -29,7 +29,7 @@ class Change:
     ``what``: which of ``value``, ``unit``, ``decimals``, ``nil`` differ; ``difference`` is after minus
     before and ``ratio`` that over the absolute value before, for numbers of one unit;
     ``within_rounding``: the two may be one number given with different accuracy; ``disclosed``: the
-    dimensions under which the later report itself states the former value, or "".
+    further dimensions under which the later report itself states the former value, if it does.
     """
 
     kind: str
@@ -43,7 +43,7 @@ class Change:
     difference: Decimal | None = None
     ratio: Decimal | None = None
     within_rounding: bool = False
-    disclosed: str = ""
+    disclosed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,7 @@ def _comparatives(earlier: Sequence[ReadFact], later: Sequence[ReadFact], end: s
             ]
             explained.update(again)
             extra = set(again[0].dimensions) - set(former.dimensions) if again else set()
-            shown = "; ".join(f"{local(axis)}={local(member)}" for axis, member in sorted(extra))
-            change = replace(change, kind="restated", disclosed=shown)
+            change = replace(change, kind="restated", disclosed=tuple(sorted(extra)))
         changes.append(change)
     kept = [
         change

@@ -15,13 +15,13 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
 from arelle.Version import __version__ as arelle_version
 from lxml.etree import LXML_VERSION
 from platformdirs import user_cache_path
 
-import pilu
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, run_from_json, run_to_json
 from pilu.engine.packages import Package
 
@@ -32,7 +32,7 @@ def key_of(packages: Sequence[Package], schemas: Sequence[str], options: EngineO
     """The name under which the messages are kept: a SHA-256 of all that they depend on."""
     asked = asdict(options)
     asked["packages"] = [package.sha256 for package in packages]
-    programs = [pilu.__version__, arelle_version, list(LXML_VERSION), platform.python_version()]
+    programs = [version("pilu"), arelle_version, list(LXML_VERSION), platform.python_version()]
     told = json.dumps([programs, list(schemas), asked], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 

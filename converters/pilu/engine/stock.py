@@ -14,6 +14,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.engine.message import (
@@ -27,7 +28,7 @@ from pilu.engine.message import (
 from pilu.model.diagnostic import Diagnostic, Outcome
 
 SECONDS = 300.0
-_SEED = {"PYTHONHASHSEED": "0"}
+_SEED = MappingProxyType({"PYTHONHASHSEED": "0"})
 
 
 def is_seeded() -> bool:

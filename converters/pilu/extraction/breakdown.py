@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
-from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
-Doubts = tuple[tuple[float, str], ...]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
+_REPEATED: Doubts = ((0.8, evidence("label-repeated")),)
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
 

@@ -19,7 +19,9 @@ from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry, Section, TableFound
 from pilu.taxonomies.grammar import Grammar
+from pilu.values.places import table_title
 from pilu.values.text import fold
+from pilu.values.ticks import before_boxes
 
 _CAPTIONS = 4  # paragraphs above a table that may say what it is
 
@@ -78,7 +80,7 @@ def _tables(
                     "extract.table-unknown",
                     source=document.source.name,
                     span=found.span,
-                    caption=found.caption or "-",
+                    caption=table_title(number, (found,), sections) or "-",
                     cells=found.numeric_cells,
                 )
             )
@@ -156,10 +158,11 @@ def _found(
 
 
 def _caption(document: Document, number: int) -> str:
-    """The nearest paragraph above that is no unit line."""
+    """The nearest paragraph above that is no unit line, what it answers left out."""
     for text in _above(document, number):
-        if "单位" not in text and len(text.strip()) > 1:
-            return " ".join(text.split())[:80]
+        words = before_boxes(text)
+        if "单位" not in words and len(words) > 1:
+            return words[:80]
     return ""
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pilu.codes import evidence
 from pilu.extraction.sections import sections_at
+from pilu.extraction.sink import of_reader
 from pilu.model.document import Document, Paragraph, Place
 from pilu.model.extraction import Candidate, Form, Section, UnitHint
 from pilu.taxonomies.grammar import Grammar, ProseRule
@@ -97,7 +99,11 @@ def _candidate(
         subject=rule.concept,
         dimensions=rule.dimensions,
         confidence=min(rule.confidence, block.confidence),
-        evidence=("printed as a decrease",) if rule.sign < 0 else (),
+        evidence=(
+            *of_reader(block.confidence),
+            *((evidence("in-sentence"),) if rule.confidence < 1 else ()),
+            *((evidence("printed-decrease"),) if rule.sign < 0 else ()),
+        ),
     )
 
 
@@ -129,4 +135,5 @@ def _by_label(
             units=(UnitHint(unit.measure, unit.exponent, "cell", block.spans[0]),),
             subject=named[0],
             confidence=min(0.8, block.confidence),
+            evidence=(*of_reader(block.confidence), evidence("in-sentence")),
         )

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pilu.codes import evidence
 from pilu.extraction.headings import title_key
+from pilu.extraction.sink import of_reader
 from pilu.model.document import Block, Document, Paragraph, Picture, Place, Table
 from pilu.model.extraction import Candidate
 from pilu.model.span import LineSpan
@@ -23,9 +25,11 @@ _PICTURE_GAP = 3  # blank lines that a dropped picture leaves
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    """``why``: the code of the evidence that decides."""
+
     value: str
     confidence: float
-    evidence: str
+    why: str
 
 
 def find_questions(document: Document, grammar: Grammar) -> tuple[Candidate, ...]:
@@ -59,7 +63,7 @@ def _in_paragraph(document: Document, grammar: Grammar, number: int, block: Para
             span=block.spans[0],
             subject=rule.concept,
             confidence=min(answer.confidence, block.confidence),
-            evidence=(answer.evidence,),
+            evidence=(*of_reader(block.confidence), evidence(answer.why)),
         )
 
 
@@ -95,37 +99,37 @@ def _after_boxes(text: str) -> str:
 def _decide(box: TickBox, grammar: Grammar) -> _Answer | None:
     yes, no = (grammar.marks.get(glyph, "lost" if glyph else "") for glyph in (box.yes, box.no))
     if yes == "ticked" and no == "ticked":
-        return _Answer("nil", 0.3, "both boxes are ticked")
+        return _Answer("nil", 0.3, "boxes-both-ticked")
     if yes == "ticked" or no == "ticked":
-        return _Answer("true" if yes == "ticked" else "false", 1.0, "ticked box")
+        return _Answer("true" if yes == "ticked" else "false", 1.0, "box-ticked")
     if yes == "unticked" and no == "unticked":
-        return _Answer("nil", 0.9, "both boxes are empty")
+        return _Answer("nil", 0.9, "boxes-both-empty")
     if yes == "unticked":
-        return _Answer("false", 0.95, "only the first box is printed empty: the tick of the other was lost")
+        return _Answer("false", 0.95, "tick-lost-second")
     if no == "unticked":
-        return _Answer("true", 0.95, "only the second box is printed empty: the tick of the other was lost")
+        return _Answer("true", 0.95, "tick-lost-first")
     return None
 
 
 def _by_sequel(document: Document, grammar: Grammar, number: int, own: str) -> _Answer:
     """No glyph survived: content before the next heading or question means yes."""
     if _gap_after(document, number) >= _PICTURE_GAP:
-        return _Answer("true", 0.6, "boxes lost; the gap that follows looks like a dropped picture")
+        return _Answer("true", 0.6, "boxes-lost-gap")
     end = min(len(document.blocks), number + 1 + _LOOK_AHEAD)
     for ahead in range(number + 1, end):
         block = document.blocks[ahead]
         if isinstance(block, Picture):
-            return _Answer("true", 0.7, "boxes lost; a picture follows")
+            return _Answer("true", 0.7, "boxes-lost-picture")
         if isinstance(block, Table):
-            return _Answer("true", 0.8, "boxes lost; a table follows")
+            return _Answer("true", 0.8, "boxes-lost-table")
         if not fold(block.text) or (title_key(block.text) == own and own):
             continue
         if _opens_something(document, grammar, ahead, block):
-            return _Answer("false", 0.8, "boxes lost; the next heading follows at once")
-        return _Answer("true", 0.8, "boxes lost; text follows")
+            return _Answer("false", 0.8, "boxes-lost-heading")
+        return _Answer("true", 0.8, "boxes-lost-text")
     if end < len(document.blocks):
-        return _Answer("nil", 0.3, "boxes lost; nothing near decides")
-    return _Answer("false", 0.8, "boxes lost; the report ends here")
+        return _Answer("nil", 0.3, "boxes-lost-undecided")
+    return _Answer("false", 0.8, "boxes-lost-end")
 
 
 def _opens_something(document: Document, grammar: Grammar, number: int, block: Block) -> bool:

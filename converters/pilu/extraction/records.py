@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, is_ordinal
-from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
+from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
 from pilu.taxonomies.table_kinds import TableKind
 
-Doubts = tuple[tuple[float, str], ...]
 _TOTAL = re.compile(r"合计|.*小计|总计|--?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?")
-_NAMELESS: Doubts = ((0.4, "the line of the list has no name"),)
+_NAMELESS: Doubts = ((0.4, evidence("line-nameless")),)
 
 
 @dataclass(slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pilu.extraction.sink import Dimensions
+from pilu.codes import evidence
+from pilu.extraction.sink import Dimensions, Doubts
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import RowRule, TableKind
 
-_CUT = ((0.7, "characters of the row's label are missing"),)
+_CUT: Doubts = ((0.7, evidence("label-cut")),)
 _BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 
@@ -21,7 +22,7 @@ class RowName:
     subject: str = ""
     dimensions: Dimensions = ()
     offset: int = 0
-    doubts: tuple[tuple[float, str], ...] = ()
+    doubts: Doubts = ()
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class RowNames:
                 return named
         labels, allowed = self.grammar.labels, self.kind.rows
         found = labels.find(key, allowed) or labels.find(_BARE_ORDINAL.sub("", key), allowed)
-        doubts: tuple[tuple[float, str], ...] = ()
+        doubts: Doubts = ()
         if found is None and self.kind.order:
             found, doubts = labels.find_cut(key, allowed), _CUT
         if found is None:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
+from pilu.model.evidence import Doubt, Evidence
 from pilu.model.extraction import NOTE_LINK, Candidate, LedgerEntry, UnitHint
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import NOTE
@@ -18,6 +20,7 @@ from pilu.values.numbers import parse_number
 _NOTES = re.compile(r"\(([^()]*)\)")
 _LOST = frozenset({"row-unknown", "row-short", "outside-region"})
 Dimensions = tuple[tuple[str, str], ...]
+Doubts = tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,15 @@ class Said:
     offset: int = 0
     record: int = 0
     subrecord: int = 0
-    doubts: tuple[tuple[float, str], ...] = ()
+    doubts: Doubts = ()
     unit: str = ""
     or_columns: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+
+
+def of_reader(confidence: float) -> tuple[Evidence, ...]:
+    """Why a candidate is doubted before anything is made of it: the reader itself was not sure."""
+    return (evidence("reader-unsure"),) if confidence < 1 else ()
 
 
 @dataclass(slots=True)
@@ -98,8 +106,9 @@ class Sink:
                 or_columns=said.or_columns,
                 confidence=min((cell.confidence, *(confidence for confidence, _ in said.doubts))),
                 evidence=(
-                    *((f"{NOTE_LINK}{said.note}",) if said.note else ()),
-                    *(phrase for _, phrase in said.doubts),
+                    *of_reader(cell.confidence),
+                    *((evidence(NOTE_LINK, note=said.note),) if said.note else ()),
+                    *(why for _, why in said.doubts),
                 ),
             )
         )

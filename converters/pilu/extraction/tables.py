@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from pilu.codes import evidence
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.cross import read_cross
@@ -30,7 +31,8 @@ from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_co
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
-from pilu.extraction.sink import Said, Sink, TableScope
+from pilu.extraction.sink import Doubts, Said, Sink, TableScope
+from pilu.model.evidence import Doubt
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
@@ -275,17 +277,17 @@ class _Reader:
 
     # --- rows
 
-    def _doubts(self, row: int, header: Header) -> tuple[tuple[float, str], ...]:
+    def _doubts(self, row: int, header: Header) -> Doubts:
         short = header.last_column + 1 - self.scope.grid.row_width(row)
-        doubts = [(0.5, f"the row is {short} cells short")] if short > 0 else []
+        doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
         if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
-            doubts.append((0.5, "the row has more figures than the header has columns"))
+            doubts.append((0.5, evidence("row-too-long")))
         if self.ambiguous:
-            doubts.append((0.5, "two columns of the header say the same"))
+            doubts.append((0.5, evidence("columns-alike")))
         if self.assumed:
-            doubts.append((0.5, "the columns do not say their periods; those of the form are assumed"))
+            doubts.append((0.5, evidence("periods-assumed")))
         if self.continued:
-            doubts.append((0.8, "continues the table above, whose header is not repeated"))
+            doubts.append((0.8, evidence("header-continued")))
         return tuple(doubts)
 
     def _matrix_row(self, row: int, header: Header) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from pilu.mapping.repairs import repair_of_rate, repair_of_sum
+from pilu.codes import evidence
+from pilu.mapping.repairs import Repair, repair_of_rate, repair_of_sum
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -36,7 +37,7 @@ class Test:
     facts: tuple[Fact, ...]
     holds: bool
     difference: Decimal
-    repair: str = ""
+    repair: Repair = None
     proves: tuple[Fact, ...] = ()
     confirms: bool = True
     challenges: bool = True
@@ -99,7 +100,7 @@ def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
     difference = sum(values, Decimal(0)) - number(total)
     tolerance = sum((half(fact) for fact in facts), half(total))
     holds = abs(difference) <= tolerance
-    repair = "" if holds else repair_of_sum(values, number(total), tolerance)
+    repair = None if holds else repair_of_sum(values, number(total), tolerance)
     tested = (*facts, total)
     return Test(check, tested, holds, difference, repair, () if difference else tested)
 
@@ -216,7 +217,7 @@ def _indirect(check: Check, index: Index) -> Iterator[Test]:
         terms = [fact for name in names if (fact := index.get(name, cash.period, cash.dimensions))]
         if profit and index.get(check.parameters["a1"], cash.period, cash.dimensions):
             test = _sum_test(check.id, [profit, *terms], cash)
-            yield Test(test.check, test.facts, test.holds, test.difference, "", test.proves, challenges=False)
+            yield replace(test, repair=None, challenges=False)
 
 
 def _quarter_sum(check: Check, index: Index) -> Iterator[Test]:
@@ -291,11 +292,11 @@ def _change_rate(check: Check, index: Index) -> Iterator[Test]:
         spread = half(current) + half(prior) * abs(number(current) / base)
         tolerance = 2 * half(rate) + spread / abs(base)
         holds = abs(difference) <= tolerance
-        repair = "" if holds else repair_of_rate(number(rate), number(current), base, tolerance)
+        repair = None if holds else repair_of_rate(number(rate), number(current), base, tolerance)
         proves = (rate,) if abs(difference) <= half(rate) else ()
         tested: tuple[Fact, ...] = (rate, current, prior)
         if not holds and _is_change_of_share(rate, index, check.parameters.get("share", "")):
-            tested, repair = (rate,), "it is the change of the share in percentage points"
+            tested, repair = (rate,), evidence("fault-points")
         yield Test(check.id, tested, holds, difference, repair, proves)
 
 
@@ -313,7 +314,7 @@ def _point_change(check: Check, index: Index) -> Iterator[Test]:
         tolerance = 2 * max(half(change), half(current), half(prior))
         holds = abs(difference) <= tolerance
         negated = abs(-number(change) - (number(current) - number(prior))) <= tolerance
-        repair = "the sign of the change may be lost" if negated and not holds else ""
+        repair = evidence("fault-sign-change") if negated and not holds else None
         facts = (change, current, prior)
         yield Test(check.id, facts, holds, difference, repair, () if difference else facts)
 
@@ -337,7 +338,7 @@ def _share_total(check: Check, index: Index) -> Iterator[Test]:
         others = [row for row in rows if row[0] is not held]
         fits = sum(low <= other[3] and other[2] <= high for other in others)
         holds = 2 * fits >= len(others)
-        repair = "" if holds else "the holding or its ratio may be in the wrong column"
+        repair = None if holds else evidence("fault-holding-column")
         yield Test(check.id, (held, ratio), holds, Decimal(len(others) - fits), repair)
 
 

@@ -14,23 +14,26 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from pilu.codes import evidence
+from pilu.model.evidence import Evidence
 from pilu.model.extraction import NOTE_LINK
 from pilu.model.report import Fact, Value
 from pilu.values.text import fold
 
 _DOUBT = 0.4
 _SEPARATORS = re.compile("[、,;/]")
-_CONTRADICTED = "printed differently elsewhere"
-_MOST_PHRASES = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
+_CONTRADICTED = "contradicted"
+_MOST = 5  # contradictions quoted in a fact's evidence; each has its diagnostic anyway
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A print of a fact that stands elsewhere: ``kept`` is that fact's id."""
+    """A print of a fact that stands elsewhere, ``against`` it: ``kept`` is that fact's id."""
 
     fact: Fact
     kept: str
     consistent: bool
+    against: Fact
 
 
 def settle(
@@ -47,7 +50,7 @@ def settle(
             kept[fact.id] = first_prints[fact.id] = fact
             continue
         consistent = agree(first, fact)
-        repeats.append(Repeat(fact, fact.id, consistent))
+        repeats.append(Repeat(fact, fact.id, consistent, first))
         if consistent:
             kept[fact.id] = _merged(first, fact)
         elif fact.provenance.rule in leading and first.provenance.rule not in leading:
@@ -110,14 +113,16 @@ def _merged(first: Fact, again: Fact) -> Fact:
     leads = again.value is not None and (first.value is None or _finer(again, first))
     main, side = (again, first) if leads else (first, again)
     confidence = max(main.provenance.confidence, side.provenance.confidence if side.value is not None else 0)
-    evidence = main.provenance.evidence
-    contradicted = tuple(phrase for phrase in first.provenance.evidence if phrase.startswith(_CONTRADICTED))
-    links = tuple(phrase for phrase in side.provenance.evidence if phrase.startswith(NOTE_LINK))
-    evidence = tuple(dict.fromkeys((*evidence, *links)))
+    contradicted = _of(first, _CONTRADICTED)
     if contradicted:
         confidence = min(confidence, _DOUBT)
-        evidence = tuple(dict.fromkeys((*evidence, *contradicted)))
-    return replace(main, provenance=replace(main.provenance, evidence=evidence, confidence=confidence))
+    known = tuple(dict.fromkeys((*main.provenance.evidence, *_of(side, NOTE_LINK), *contradicted)))
+    return replace(main, provenance=replace(main.provenance, evidence=known, confidence=confidence))
+
+
+def _of(fact: Fact, code: str) -> tuple[Evidence, ...]:
+    """What a fact's evidence says under one code."""
+    return tuple(item for item in fact.provenance.evidence if item.code == code)
 
 
 def _finer(one: Fact, other: Fact) -> bool:
@@ -127,8 +132,6 @@ def _finer(one: Fact, other: Fact) -> bool:
 
 
 def _doubted(first: Fact, other: Fact) -> Fact:
-    provenance = first.provenance
-    phrase = f"{_CONTRADICTED}: {other.provenance.raw.strip()}"
-    if sum(said.startswith(_CONTRADICTED) for said in provenance.evidence) >= _MOST_PHRASES:
+    if len(_of(first, _CONTRADICTED)) >= _MOST:
         return first
-    return first.doubted(_DOUBT, phrase)
+    return first.doubted(_DOUBT, evidence(_CONTRADICTED, raw=other.provenance.raw.strip()))

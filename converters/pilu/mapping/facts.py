@@ -101,7 +101,7 @@ class Mapper:
                 row_label=" / ".join(candidate.row_path) if not candidate.table.startswith("prose") else "",
                 column_label=" / ".join(candidate.column_path),
                 confidence=lowest(candidate.confidence, reading.doubts),
-                evidence=(*candidate.evidence, *(phrase for _, phrase in reading.doubts)),
+                evidence=(*candidate.evidence, *(why for _, why in reading.doubts)),
             ),
         )
 

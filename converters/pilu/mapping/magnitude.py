@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pilu.codes import evidence
 from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
 from pilu.model.report import Fact
 
 _TIMES = 10  # above the largest amount of the statements
 _TOO_LARGE = 0.5
-_WHY = "in the unit stated, an amount of the table is far above all amounts of the financial statements"
 
 Read = tuple[Candidate, Fact | Unread]
 
@@ -29,7 +29,7 @@ def doubt_too_large(read: Sequence[Read], statements: frozenset[str]) -> list[Re
     return [
         (
             c,
-            fact.doubted(_TOO_LARGE, _WHY)
+            fact.doubted(_TOO_LARGE, evidence("unit-too-large"))
             if isinstance(fact, Fact) and c.place.block in tables and _scaled(c, fact)
             else fact,
         )

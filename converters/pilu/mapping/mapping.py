@@ -7,27 +7,26 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
-from pilu.mapping.checks import Test
 from pilu.mapping.cubes import in_cubes
-from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
+from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.magnitude import doubt_too_large
-from pilu.mapping.missing import find_missing
+from pilu.mapping.missing import find_missing, no_figures, required_of
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
 from pilu.mapping.strangers import without_strangers
+from pilu.mapping.telling import Teller
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import weigh
-from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.diagnostic import Outcome
 from pilu.model.document import Document
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry
 from pilu.model.filing import Mapped
 from pilu.model.report import Entity, Fact, Report
-from pilu.model.span import describe
 from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.text import fold
@@ -38,7 +37,6 @@ _STANDARD = MappingProxyType(
         "iso4217": "http://www.xbrl.org/2003/iso4217",
     }
 )
-_DOUBTFUL = 0.75
 _STATEMENTS = frozenset({"statement", "equity"})  # the sets of columns of financial statements
 _STOCK_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _NO_CODE = "000000"
@@ -77,7 +75,7 @@ def map_facts(
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     read = doubt_too_large(read, statements)
-    tied = tie(read, grammar, document.source.name)
+    tied = tie(read, grammar, taxonomy)
     read = in_cubes(tied.read, taxonomy)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
@@ -100,15 +98,19 @@ def map_facts(
         prefixes=tuple(sorted({**_STANDARD, taxonomy.prefix: taxonomy.namespace}.items())),
         facts=ordered,
     )
-    missing = find_missing(facts, extraction, grammar)
+    required = required_of(extraction, grammar)
+    missing = find_missing(facts, extraction, required)
+    mapped = Mapped(report, ledger, missing, len(required), no_figures(required, missing, taxonomy))
+    teller = Teller(document, taxonomy, grammar.checks)
     diagnostics = (
-        *_no_entity(document, entity),
-        *tied.diagnostics,
-        *_doubts(document, facts),
-        *_contradictions(document, (*repeats, *comparisons)),
-        *_failures(document, failed),
+        *((teller.no_entity(_NO_CODE),) if entity.identifier == _NO_CODE else ()),
+        *((teller.no_figures(),) if mapped.bare else ()),
+        *teller.not_tied(tied.against),
+        *teller.doubts(facts),
+        *teller.contradictions((*repeats, *comparisons)),
+        *teller.failures(failed),
     )
-    return Outcome(Mapped(report, ledger, missing), diagnostics)
+    return Outcome(mapped, diagnostics)
 
 
 def _identifier(candidates: Iterable[Candidate]) -> str:
@@ -131,7 +133,7 @@ def _confirm(
         fact = by_id.get(sentence.id)
         if fact is None or fact.value is None:
             continue
-        repeats.append(Repeat(sentence, fact.id, agree(fact, sentence)))
+        repeats.append(Repeat(sentence, fact.id, agree(fact, sentence), fact))
     return with_repeats(by_id.values(), repeats), tuple(repeats)
 
 
@@ -178,53 +180,3 @@ def _ledger(
             closed, key=lambda e: (e.place.block, -1 if e.place.cell is None else e.place.cell, e.place.start)
         )
     )
-
-
-def _no_entity(document: Document, entity: Entity) -> Iterable[Diagnostic]:
-    if entity.identifier == _NO_CODE:
-        yield diagnose("map.no-entity", source=document.source.name, identifier=_NO_CODE)
-
-
-def _doubts(document: Document, facts: Iterable[Fact]) -> Iterable[Diagnostic]:
-    for fact in facts:
-        provenance = fact.provenance
-        if provenance.confidence < _DOUBTFUL:
-            yield diagnose(
-                "map.doubtful",
-                source=document.source.name,
-                span=provenance.span,
-                concept=fact.concept.local,
-                raw=provenance.raw.strip() or "(blank)",
-                why="; ".join(provenance.evidence) or "low confidence of the reader",
-                confidence=f"{provenance.confidence:.2f}",
-            )
-
-
-def _contradictions(document: Document, repeats: Iterable[Repeat]) -> Iterable[Diagnostic]:
-    for repeat in repeats:
-        if not repeat.consistent:
-            yield diagnose(
-                "map.sentence-differs" if is_sentence(repeat.fact) else "map.inconsistent",
-                source=document.source.name,
-                span=repeat.fact.provenance.span,
-                concept=repeat.fact.concept.local,
-                raw=repeat.fact.provenance.raw.strip(),
-                fact=repeat.kept,
-            )
-
-
-def _failures(document: Document, failed: Iterable[Test]) -> Iterable[Diagnostic]:
-    for test in failed:
-        places = "; ".join(
-            f"{f.concept.local} {f.provenance.raw.strip()} ({describe(f.provenance.span)})"
-            for f in test.facts
-        )
-        yield diagnose(
-            "map.check-failed",
-            source=document.source.name,
-            span=test.facts[0].provenance.span,
-            check=test.check,
-            difference=test.difference,
-            facts=places,
-            repair=test.repair or "no single fault explains it",
-        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
+from pilu.codes import evidence
 from pilu.mapping.checks import number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.values import Unread
@@ -109,4 +110,4 @@ def _exact(way: Sequence[Fact], weights: dict[str, int], rest: dict[Period, Deci
 
 
 def _by(fact: Fact, check: str) -> Fact:
-    return fact.doubted(_PLACED, f"its column is lost; the sums of check {check} place it")
+    return fact.doubted(_PLACED, evidence("placed-by-sums", check=check))

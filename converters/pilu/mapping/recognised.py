@@ -6,13 +6,12 @@ recognised value stays below the confidence of a printed one until a check prove
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from pilu.codes import evidence
 from pilu.model.document import Document, Table
 from pilu.model.report import Fact, TextBlock
 from pilu.model.span import PageSpan
 
-RECOGNISED = "recognised from a picture of the page"
+RECOGNISED = "recognised"  # the code of the evidence
 _UNPROVED = 0.78
 _PERHAPS_DASH = "一"
 _DASH = 0.6
@@ -26,7 +25,7 @@ def doubt_recognised(document: Document, fact: Fact) -> Fact:
 
 def is_recognised(fact: Fact) -> bool:
     """Whether a fact was recognised from a picture."""
-    return RECOGNISED in fact.provenance.evidence
+    return fact.says(RECOGNISED)
 
 
 def _pages(document: Document, fact: Fact) -> set[int]:
@@ -44,9 +43,7 @@ def _pages(document: Document, fact: Fact) -> set[int]:
 
 
 def _doubted(fact: Fact) -> Fact:
-    provenance = fact.provenance
-    confidence, evidence = min(provenance.confidence, _UNPROVED), (*provenance.evidence, RECOGNISED)
+    doubted = fact.doubted(_UNPROVED, evidence(RECOGNISED))
     if isinstance(fact.value, str) and _PERHAPS_DASH in fact.value:
-        confidence = min(confidence, _DASH)
-        evidence += (f"{_PERHAPS_DASH} may be a dash",)
-    return replace(fact, provenance=replace(provenance, confidence=confidence, evidence=evidence))
+        return doubted.doubted(_DASH, evidence("perhaps-dash"))
+    return doubted

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from pilu.codes import evidence
 from pilu.mapping.checks import Index, Test, half, number
 from pilu.model.report import Dimension, Duration, Fact, Instant, QName
 from pilu.taxonomies.grammar import Check
@@ -56,10 +57,10 @@ def _test(check: Check, index: Index, dimensions: Dimensions, year: int) -> Test
     gaps = [due + change - _value(closing) for change in (Decimal(0), exchange, -exchange)]
     difference = min(gaps, key=abs)
     holds = abs(difference) <= sum((half(fact) for fact in printed), Decimal(0))
-    repair = ""
+    repair = None
     if not holds and closing is None and (elsewhere := [fact for fact in row if fact.value == due]):
         printed += elsewhere
-        repair = "the closing balance stands in another column"
+        repair = evidence("fault-closing-column")
     return Test(check.id, tuple(printed), holds, difference, repair, confirms=False)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pilu.codes import evidence
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
+from pilu.model.evidence import Evidence
 from pilu.model.extraction import Candidate
 from pilu.model.report import Fact
 from pilu.values.text import fold
@@ -34,10 +36,10 @@ def doubt_shifted_rows(document: Document, read: Sequence[Read], matrices: froze
     doubted = dict(enumerate(read))
     for numbers in rows.values():
         why = _suspicion([read[number] for number in numbers], matrices)
-        for number in numbers if why else ():
+        for number in numbers:
             candidate, result = read[number]
-            if isinstance(result, Fact):
-                doubted[number] = candidate, result.doubted(_SHIFTED, f"the row may be shifted: {why}")
+            if why and isinstance(result, Fact):
+                doubted[number] = candidate, result.doubted(_SHIFTED, why)
     return [doubted[number] for number in range(len(read))]
 
 
@@ -65,12 +67,12 @@ def _row(document: Document, candidate: Candidate) -> tuple[int, int] | None:
     return candidate.place.block, block.cells[candidate.place.cell].row
 
 
-def _suspicion(row: Sequence[Read], matrices: frozenset[str]) -> str:
-    """Why a row may be shifted, or ""."""
+def _suspicion(row: Sequence[Read], matrices: frozenset[str]) -> Evidence | None:
+    """Why a row may be shifted, if there is a reason."""
     for candidate, result in row:
         if isinstance(result, Unread) and result.reason in _MISFITS:
-            return f"{candidate.raw.strip()!r} in the same row does not fit its column"
+            return evidence("row-shifted-misfit", raw=candidate.raw.strip())
     blank = [not fold(candidate.raw) for candidate, _ in row]
     if row[0][0].table in matrices and blank[0] and sum(blank) == 1 and len(row) > 2:
-        return "the current year is empty and the other columns are not"
-    return ""
+        return evidence("row-shifted-blank")
+    return None

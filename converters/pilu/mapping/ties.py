@@ -14,15 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pilu.codes import diagnose
+from pilu.codes import evidence
 from pilu.mapping.duplicates import agree
 from pilu.mapping.facts import fact_id
 from pilu.mapping.values import Unread
-from pilu.model.diagnostic import Diagnostic
 from pilu.model.extraction import Candidate
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period, QName
+from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import TableKind
+from pilu.taxonomies.wording import members_words
 
 Read = tuple[Candidate, Fact | Unread]
 Dimensions = tuple[Dimension, ...]
@@ -33,17 +34,18 @@ _TURNED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """The readings, those of tables that are about something else turned down, and what was said."""
+    """The readings, those of tables that are about something else turned down, and ``against``: of
+    each such table a fact and the figure that stands for it."""
 
     read: tuple[Read, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    against: tuple[tuple[Fact, Fact], ...]
 
 
-def tie(read: Sequence[Read], grammar: Grammar, source: str) -> Tied:
+def tie(read: Sequence[Read], grammar: Grammar, taxonomy: Taxonomy) -> Tied:
     """Hold every breakdown against the statements, then against the breakdowns that these proved."""
     statements = {kind.id for kind in grammar.tables if kind.columns == "statement"}
     tied = {kind.id: kind for kind in grammar.tables if kind.tied}
-    ties = _Ties(frozenset(name for kind in tied.values() for name in kind.axes_of_rows))
+    ties = _Ties(frozenset(name for kind in tied.values() for name in kind.axes_of_rows), taxonomy)
     for candidate, fact in read:
         if isinstance(fact, Fact) and candidate.table in statements:
             ties.stated.setdefault(fact.id, fact)
@@ -51,7 +53,7 @@ def tie(read: Sequence[Read], grammar: Grammar, source: str) -> Tied:
             ties.waiting[candidate.place.block].append(fact)
     ties.settle()
     judged = [(c, ties.judged(c, f, tied[c.table]) if c.table in tied else f) for c, f in read]
-    return Tied(tuple(judged), tuple(_told(ties, source)))
+    return Tied(tuple(judged), tuple(pair for _, pair in sorted(ties.against.items())))
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class _Ties:
     """
 
     axes: frozenset[str]
+    taxonomy: Taxonomy
     stated: dict[str, Fact] = field(default_factory=dict)
     waiting: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     said: dict[str, Fact] = field(default_factory=dict)
@@ -112,17 +115,18 @@ class _Ties:
         if isinstance(fact, Unread):
             return fact
         if block in self.proven:
-            return fact.doubted(_TURNED, _OTHER_SIGN) if self._turned(block, fact) else fact
+            return fact.doubted(_TURNED, evidence("total-other-sign")) if self._turned(block, fact) else fact
         if block in self.against:
             return Unread("not-tied")
         if block in self.agreed:
-            return fact.doubted(_NESTED, "the total is what another table of the note says")
+            return fact.doubted(_NESTED, evidence("tied-to-note"))
         line = self.under.get(block, ())
         if not line:
-            return fact.doubted(_UNTIED, "no total row ties the table to a statement")
+            return fact.doubted(_UNTIED, evidence("untied"))
         nested = _nested(fact, line, kind)
-        said = ", ".join(d.typed or (d.member.local if d.member else "") for d in line)
-        return nested.doubted(_NESTED, f"the total ties the table to the line {said}") if nested else _NOT
+        words = (members_words(line, self.taxonomy, language) for language in ("en", "zh"))
+        said = dict(zip(("line", "line_zh"), words, strict=True))
+        return nested.doubted(_NESTED, evidence("tied-to-line", **said)) if nested else _NOT
 
     def _turned(self, block: int, fact: Fact) -> bool:
         """Whether the total over or under a figure is printed with the other sign than elsewhere."""
@@ -188,19 +192,6 @@ class _Ties:
 
 
 _NOT = Unread("not-tied")
-_OTHER_SIGN = "the total of the column stands elsewhere with the other sign"
-
-
-def _told(ties: _Ties, source: str) -> Iterator[Diagnostic]:
-    for _, (total, stated) in sorted(ties.against.items()):
-        yield diagnose(
-            "map.table-not-tied",
-            source=source,
-            span=total.provenance.span,
-            concept=total.concept.local,
-            raw=total.provenance.raw.strip(),
-            stated=stated.provenance.raw.strip(),
-        )
 
 
 def _opposite(stated: Fact, fact: Fact) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from pilu.codes import evidence
+from pilu.model.evidence import Doubt
 from pilu.model.extraction import Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
 from pilu.model.taxonomy import Choice, Concept
@@ -38,14 +40,14 @@ _FITTING = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A value with its unit and accuracy; ``start``/``end`` bound the characters that carry it
-    within the candidate's raw text; ``doubts`` are (confidence, phrase)."""
+    within the candidate's raw text; ``doubts``: what was inferred."""
 
     value: Value
     unit: Unit | None = None
     decimals: int | None = None
     start: int = 0
     end: int = 0
-    doubts: tuple[tuple[float, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,12 @@ def read_value(
     return Reading(tidy(candidate.raw), end=whole, doubts=_strange_words(concept, folded, grammar))
 
 
-def _strange_words(concept: Concept, folded: str, grammar: Grammar) -> tuple[tuple[float, str], ...]:
+def _strange_words(concept: Concept, folded: str, grammar: Grammar) -> tuple[Doubt, ...]:
     """A doubt where the form has a list of words for a concept and others are printed."""
     words = grammar.vocabulary.get(concept.name.local)
     if not words or all(part in words for part in re.split("[、,/]", folded)):
         return ()
-    return ((0.6, "not one of the form's words"),)
+    return ((0.6, evidence("words-unknown")),)
 
 
 def unit_of(concept: Concept, currency: str) -> Unit:
@@ -116,7 +118,7 @@ def _choice(folded: str, choices: Sequence[Choice], whole: int) -> Reading | Unr
 def _date(candidate: Candidate, folded: str, whole: int) -> Reading | Unread:
     if "year-end" in candidate.row_path[1:]:
         return Reading(
-            date(int(folded[:4]), 12, 31), end=whole, doubts=((0.95, "derived from the year in the title"),)
+            date(int(folded[:4]), 12, 31), end=whole, doubts=((0.95, evidence("year-end-of-title")),)
         )
     match = _DATE.fullmatch(folded)
     try:
@@ -137,7 +139,7 @@ def _needs_unit(candidate: Candidate, grammar: Grammar) -> bool:
 def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading | Unread:
     """``needs_unit``: an amount of whole yuan is not believed where no unit is stated."""
     number = parse_number(candidate.raw)
-    doubts: list[tuple[float, str]] = []
+    doubts: list[Doubt] = []
     if number is None and concept.type == "count":
         number, doubts = _leading_count(candidate.raw)
     if number is None:
@@ -148,7 +150,7 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     if cell and cell[0].measure not in _FITTING[concept.type]:
         return Unread("unit-mismatch")
     if number.torn:
-        doubts.append((0.5, "white space inside the number: it may be two"))
+        doubts.append((0.5, evidence("number-torn")))
     hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
     if (
         hint is None
@@ -163,7 +165,7 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     decimals = number.fraction_digits - exponent
     if concept.type in {"shares", "count"} and exponent == 0:
         if number.value != number.value.to_integral_value():
-            doubts.append((0.4, "a fraction where whole numbers are counted"))
+            doubts.append((0.4, evidence("fraction-counted")))
         else:
             value, decimals = number.value.to_integral_value(), 0
     if concept.type == "percent" and abs(value) > _LARGEST_RATIO:
@@ -179,32 +181,30 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
 
 
-def _exponent(
-    concept: Concept, hint: UnitHint | None, number: PrintedNumber, doubts: list[tuple[float, str]]
-) -> int:
+def _exponent(concept: Concept, hint: UnitHint | None, number: PrintedNumber, doubts: list[Doubt]) -> int:
     """The power of ten of the printed number, with a doubt for whatever was not said."""
     if concept.type == "percent":
         if hint is None:
-            doubts.append((0.8, "percentage without a percent sign"))
+            doubts.append((0.8, evidence("percent-unsigned")))
         return -2
     if hint is None:
         if concept.type == "monetary":
-            doubts.append((0.5, "no unit stated: yuan assumed"))
+            doubts.append((0.5, evidence("unit-assumed")))
         return 0
     if hint.origin == "form":
-        doubts.append((0.8, "no unit stated: the form's own assumed"))
+        doubts.append((0.8, evidence("unit-of-form")))
     if hint.origin == "inherited":
-        doubts.append((0.7, "unit inherited from an earlier table"))
+        doubts.append((0.7, evidence("unit-inherited")))
     return hint.exponent
 
 
-def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[tuple[float, str]]]:
+def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[Doubt]]:
     """A count followed by more words in the same cell (holders by share register)."""
     match = re.match(r"(\s*(?:\d{1,3}(?:[,，]\d{3})+|\d+))\s*(?:户|名|人)(?=[，,、；;（(])", raw)
     number = parse_number(match[1]) if match else None
-    return number, [(0.6, "more words follow the count in the cell")] if number else []
+    return number, [(0.6, evidence("count-with-words"))] if number else []
 
 
-def lowest(base: float, doubts: Sequence[tuple[float, str]]) -> float:
+def lowest(base: float, doubts: Sequence[Doubt]) -> float:
     """The confidence of a chain of inferences: its weakest link."""
     return min((base, *(confidence for confidence, _ in doubts)))

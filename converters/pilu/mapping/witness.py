@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pilu.codes import evidence
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
+from pilu.model.evidence import Evidence
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -44,12 +46,16 @@ def weigh(
 def _weighed(fact: Fact, passed: str | None, failed: Test | None) -> Fact:
     provenance = fact.provenance
     if failed and not passed:
-        confidence = min(provenance.confidence, _CHALLENGED)
-        phrase = f"check {failed.check} fails" + (f": {failed.repair}" if failed.repair else "")
-    elif passed and not failed and provenance.confidence < _CONFIRMED:
-        confidence = _CONFIRMED
-        phrase = f"confirmed by check {passed}"
-    else:
-        return fact
-    evidence = (*provenance.evidence, phrase)
-    return replace(fact, provenance=replace(provenance, confidence=confidence, evidence=evidence))
+        return fact.doubted(_CHALLENGED, _failure(failed))
+    if passed and not failed and provenance.confidence < _CONFIRMED:
+        known = (*provenance.evidence, evidence("confirmed", check=passed))
+        return replace(fact, provenance=replace(provenance, confidence=_CONFIRMED, evidence=known))
+    return fact
+
+
+def _failure(test: Test) -> Evidence:
+    fault = test.repair
+    if fault is None:
+        return evidence("check-failed", check=test.check)
+    said = {"fault": fault.code, "repair": fault.text, "repair_zh": fault.text_zh}
+    return evidence("check-failed-by", check=test.check, **said)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pilu.model.document import Place
+from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
-NOTE_LINK = "explained in note "  # begins the phrase of evidence that names a row's note
+NOTE_LINK = "note"  # the code of the evidence that names a row's note
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Candidate:
     offset: int = 0
     or_columns: tuple[tuple[str, ...], ...] = ()
     confidence: float = 1.0
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,14 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Mapping's value: the report, the final account of every cell, and what is missing."""
+    """Mapping's value: the report, the final account of every cell, and what is missing of the
+    ``required`` things that the form asks for; ``bare``: none of the figures among them was found."""
 
     report: Report
     ledger: tuple[LedgerEntry, ...]
     missing: tuple[Missing, ...]
+    required: int = 0
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

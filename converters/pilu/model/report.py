@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from pilu.model.document import Place
+from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
 
@@ -81,8 +82,8 @@ class Provenance:
     """Where a fact was read, how it was decided, and how sure that is (0 to 1).
 
     ``place``/``span``/``raw``: the characters that carry the value; ``rule``: the sheet row that
-    named the concept; ``row_label``/``column_label``: as printed, folded; ``evidence``: phrases,
-    one per inference; ``repeats``: further places that print the same fact.
+    named the concept; ``row_label``/``column_label``: as printed, folded; ``evidence``: one
+    per inference; ``repeats``: further places that print the same fact.
     """
 
     place: Place
@@ -92,7 +93,7 @@ class Provenance:
     row_label: str = ""
     column_label: str = ""
     confidence: float = 1.0
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     repeats: tuple[tuple[Place, Span, str], ...] = ()
 
 
@@ -113,10 +114,14 @@ class Fact:
     language: str | None
     provenance: Provenance
 
-    def doubted(self, confidence: float, phrase: str) -> Fact:
+    def says(self, code: str) -> bool:
+        """Whether evidence of that code is known of the fact."""
+        return any(item.code == code for item in self.provenance.evidence)
+
+    def doubted(self, confidence: float, why: Evidence) -> Fact:
         """The fact with one more reason to doubt it: it is as sure as its weakest link."""
         known = self.provenance
-        least, evidence = min(known.confidence, confidence), (*known.evidence, phrase)
+        least, evidence = min(known.confidence, confidence), (*known.evidence, why)
         return replace(self, provenance=replace(known, confidence=least, evidence=evidence))
 
 

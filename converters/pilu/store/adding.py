@@ -113,7 +113,7 @@ def _document(document: Filed, version: int, unpacked: Mapping[str, Any]) -> dic
         "exchange": form.get("exchange", ""),
         "board": form.get("board", ""),
         "status": document.status,
-        "valid": {"valid": True, "invalid": False}.get(document.status),
+        "valid": {"valid": True, "empty": bool(counts) or None, "invalid": False}.get(document.status),
         "fact_count": record.get("facts"),
         "errors": counts.get("error"),
         "warnings": counts.get("warning"),

@@ -163,11 +163,13 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A cross-check of rules.csv: its kind and the concepts (or words) it is about."""
+    """A cross-check of rules.csv: its kind, the concepts (or words) it is about, and what it demands."""
 
     id: str
     kind: str
     parameters: Mapping[str, str]
+    zh: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

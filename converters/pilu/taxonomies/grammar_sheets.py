@@ -371,7 +371,7 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
 
 def _check(row: Row) -> Check:
     parameters = dict(_pair(part) for part in row["concepts"].split())
-    return Check(row["id"], row["kind"], MappingProxyType(parameters))
+    return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"])
 
 
 def _label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
+from pilu.model.extraction import Section, TableFound
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span, describe
+from pilu.values.ticks import before_boxes
 
 _WORDS = MappingProxyType({
     "page": ("page {page}", "第 {page} 页"),
@@ -41,6 +44,18 @@ def cell_place(span: Span | None, row: str, column: str, language: str) -> str:
         return ""
     parts = (("row", row), ("column", column))
     return where + "".join(_word(key, language, **{key: text}) for key, text in parts if text)
+
+
+def section_title(block: int, sections: Iterable[Section]) -> str:
+    """The title of the innermost section that a block stands in, or ""."""
+    around = [section for section in sections if section.start <= block < section.end]
+    return before_boxes(max(around, key=lambda section: section.start).title) if around else ""
+
+
+def table_title(block: int, tables: Iterable[TableFound], sections: Iterable[Section]) -> str:
+    """What a person looks for to find a table: what is printed above it, else its section's title."""
+    caption = next((table.caption for table in tables if table.block == block), "")
+    return caption or section_title(block, sections)
 
 
 def _word(key: str, language: str, **fields: object) -> str:

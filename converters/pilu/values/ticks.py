@@ -70,6 +70,12 @@ def _behind(match: re.Match[str], first: str, second: str, gap: str) -> bool:
     return bool(match["far"]) or match.end() == len(match.string.rstrip())
 
 
+def before_boxes(text: str) -> str:
+    """What a text says before its first pair of options, the answer of a heading left out."""
+    words = text[: min((box.start for box in boxes(text)), default=len(text))]
+    return " ".join(words.split())
+
+
 def only_boxes(text: str) -> bool:
     """Whether a text consists of tick boxes alone."""
     rest, before = "", 0

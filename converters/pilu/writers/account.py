@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import Place, Table
+from pilu.model.evidence import in_words
 from pilu.model.extraction import LedgerEntry
 from pilu.model.output import OutputFile
 from pilu.model.report import Fact
@@ -24,12 +25,12 @@ from pilu.writers.work import Work
 
 _FORMULA = re.compile(r"[=+@\t\r-]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?\Z|[-+]+\Z")
-_EVIDENCE = "; "
+_BETWEEN = "; "
 
 FACT_COLUMNS = (
     "id", "concept", "label_zh", "label_en", "value", "unit", "decimals", "period", "dimensions", "language",
     "source", "page", "line", "cell", "place", "raw", "row_label", "column_label", "rule", "confidence",
-    "evidence", "repeats",
+    "evidence", "evidence_en", "evidence_zh", "repeats",
 )  # fmt: skip
 LEDGER_COLUMNS = (
     "table", "row_label", "column_label", "raw", "status", "reason", "reason_en", "reason_zh", "fact", "page",
@@ -77,7 +78,7 @@ def _fact_row(work: Work, fact: Fact) -> tuple[str, ...]:
         basis.unit_name(fact.unit),
         "" if fact.decimals is None else str(fact.decimals),
         printed_period(fact.period),
-        _EVIDENCE.join(dimensions),
+        _BETWEEN.join(dimensions),
         basis.language_of(fact) or "",
         basis.filing.document.source.name,
         *_where(work, origin.place, origin.span),
@@ -86,8 +87,10 @@ def _fact_row(work: Work, fact: Fact) -> tuple[str, ...]:
         origin.column_label,
         origin.rule,
         f"{origin.confidence:.2f}",
-        _EVIDENCE.join(origin.evidence),
-        _EVIDENCE.join(f"{describe(span)}: {raw}" for _, span, raw in origin.repeats),
+        _BETWEEN.join(item.code for item in origin.evidence),
+        in_words(origin.evidence, "en"),
+        in_words(origin.evidence, "zh"),
+        _BETWEEN.join(f"{describe(span)}: {raw}" for _, span, raw in origin.repeats),
     )
 
 

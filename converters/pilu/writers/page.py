@@ -11,6 +11,7 @@ from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Paragraph, Picture, Table
 from pilu.model.extraction import Section
 from pilu.model.report import Fact, TextBlock
+from pilu.taxonomies.wording import fact_words
 from pilu.writers.basis import Basis
 from pilu.writers.characters import squashed
 from pilu.writers.flow import Step, flow_of
@@ -121,7 +122,9 @@ def _hidden(basis: Basis, fact: Fact, reason: str) -> Diagnostic:
         span=provenance.span,
         source=basis.filing.document.source.name,
         fact=fact.id,
-        label=basis.concept(fact).zh or fact.concept.local,
+        concept=fact.concept.local,
+        label=fact_words(fact, basis.taxonomy, "en"),
+        label_zh=fact_words(fact, basis.taxonomy, "zh"),
         raw=provenance.raw,
     )
 

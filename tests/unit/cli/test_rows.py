@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from pilu import taxonomies
 from pilu.cli.rows import FILTERS, FactRow, chosen, read_json_report
+from pilu.codes import evidence
 from pilu.model.taxonomy import Taxonomy
 
 
@@ -68,6 +69,20 @@ def test_filters_narrow_together() -> None:
     assert chosen(rows, ["concept=assets"]).value == rows[:1]
     assert chosen(rows, ["总", "负债"]).value == rows[1:]
     assert chosen(rows, ["concept=assets", "负债"]).value == []
+
+
+def test_bare_text_is_looked_for_in_members_too() -> None:
+    """What a dimension says to a person is found, without its axis."""
+    rows = [row(concept="OperatingRevenue", members="云产品; 变更后"), row(concept="OperatingRevenue")]
+    assert chosen(rows, ["云产品"]).value == rows[:1]
+    assert chosen(rows, ["members=变更后"]).value == rows[:1]
+
+
+def test_a_doubt_is_found_by_code_and_in_either_language() -> None:
+    """Every fact with one kind of doubt, whatever the screen speaks."""
+    rows = [replace(row(label="甲"), evidence=(evidence("unit-inherited"),)), row(label="乙")]
+    for text in ("evidence=unit-inherited", "evidence=earlier table", "单位沿用"):
+        assert chosen(rows, [text]).value == rows[:1]
 
 
 def test_an_unknown_filter_lists_the_known() -> None:

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from pilu.batch.summary import STATUSES
 from pilu.cli.words import WORDS, hint, language_of, sentence, word
 from pilu.codes import diagnose
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
@@ -41,14 +42,18 @@ def fields_of(text: str) -> set[str]:
 
 def test_every_stage_and_kind_has_a_word() -> None:
     """Progress and counts never meet a name they cannot say."""
-    for key in [f"stage-{stage}" for stage in STAGES] + [
-        "nil",
-        "numeric",
-        "boolean",
-        "date",
-        "enumeration",
-        "textBlock",
-    ]:
+    for key in (
+        [f"stage-{stage}" for stage in STAGES]
+        + [f"batch-{status}" for status in STATUSES]
+        + [
+            "nil",
+            "numeric",
+            "boolean",
+            "date",
+            "enumeration",
+            "textBlock",
+        ]
+    ):
         assert word(key, "zh") != key
 
 

@@ -128,7 +128,7 @@ def test_inherited_unit_line(say, table) -> None:
     )
     quarter = said.facts("NetProfitAttributableToOwnersOfParent")[0]
     assert quarter.value == 10000
-    assert any("inherited" in phrase for phrase in quarter.provenance.evidence)
+    assert quarter.says("unit-inherited")
     assert quarter.provenance.confidence < 0.75
 
 

@@ -20,8 +20,7 @@ def test_header_that_says_a_thing_twice(say, table, columns: str, doubtful: bool
     facts = said.facts("ShareholderName", ShareholderRank="1") + said.facts(
         "ShareholdingRatio", ShareholderRank="1"
     )
-    why = "two columns of the header say the same"
-    assert [why in fact.provenance.evidence for fact in facts] == [doubtful, doubtful]
+    assert [fact.says("columns-alike") for fact in facts] == [doubtful, doubtful]
     assert all((fact.provenance.confidence <= 0.5) == doubtful for fact in facts)
 
 

@@ -132,7 +132,9 @@ def test_a_table_of_one_line(say_annual) -> None:
         for f in said.facts("EmployeeBenefitsPayable", NoteLine="短期薪酬", NoteSubline="工资")
         if f.value == 55
     ]
-    assert any("短期薪酬" in phrase for phrase in fact.provenance.evidence)
+    (tied,) = [item for item in fact.provenance.evidence if item.code == "tied-to-line"]
+    assert dict(tied.fields) == {"line": "短期薪酬", "line_zh": "短期薪酬"}
+    assert "短期薪酬" in tied.text_zh
 
 
 @pytest.mark.parametrize(("total", "fates"), [("300.00", "fact"), ("299.00", "explained")])

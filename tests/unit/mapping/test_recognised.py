@@ -72,7 +72,7 @@ def _confidence(facts, concept, months=None, year=2021):
 def test_nothing_recognised_is_certain_and_all_of_it_says_so():
     """Every fact of a picture, sections included, has the evidence and less than full confidence."""
     for fact in _facts("40.00").values():
-        assert RECOGNISED in fact.provenance.evidence
+        assert fact.says(RECOGNISED)
         assert fact.provenance.confidence < 1
 
 
@@ -101,4 +101,4 @@ def test_a_stroke_in_a_recognised_name_may_be_a_dash():
     """The numeral one in a name is doubtful: recognisers read a wide dash as one."""
     (name,) = [fact for (local, _), fact in _facts("40.00").items() if local == "ShareholderName"]
     assert name.provenance.confidence <= 0.6
-    assert "一 may be a dash" in name.provenance.evidence
+    assert name.says("perhaps-dash")

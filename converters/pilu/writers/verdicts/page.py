@@ -8,12 +8,15 @@ from typing import Any
 
 from pilu.codes import REASONS
 from pilu.model.diagnostic import Severity
+from pilu.model.evidence import in_words
 from pilu.model.output import Finding, Involved
 from pilu.model.report import Fact, TextBlock
 from pilu.model.span import Span
 from pilu.model.waiver import WaiverAccount
-from pilu.values.places import cell_place, place
+from pilu.taxonomies.wording import fact_words
+from pilu.values.places import cell_place, place, table_title
 from pilu.writers.characters import legal
+from pilu.writers.verdicts.gaps import gap_words
 from pilu.writers.verdicts.telling import Coverage, Group, Telling, grouped, said_files, shown, where
 from pilu.writers.verdicts.text import use_words
 
@@ -31,6 +34,7 @@ def page_data(told: Telling) -> Mapping[str, Any]:
         "language": told.language,
         "version": told.version,
         "valid": verdict.valid,
+        "gaps": tuple(gap_words(told.gaps, language) for language in _LANGUAGES),
         "engine": verdict.engine,
         "files": verdict.files,
         "counts": {**{level.value: verdict.count(level) for level in Severity}, "waived": verdict.waived},
@@ -110,13 +114,18 @@ def _coverage(known: Coverage) -> Mapping[str, Any]:
         "tables": [
             (
                 tuple(place(table.span, language) for language in _LANGUAGES),
-                legal(table.caption or table.section),
+                legal(table_title(table.block, (table,), known.sections)),
                 table.numeric_cells,
             )
             for table in tables
         ],
         "unread": [
-            (tuple(_read(entry.span, entry.row_label, entry.column_label)), legal(entry.raw))
+            (
+                tuple(_read(entry.span, entry.row_label, entry.column_label)),
+                legal(table_title(entry.place.block, known.tables, known.sections)),
+                legal(entry.raw),
+                _reason(entry.reason),
+            )
             for entry in unread[:_UNREAD]
         ],
         "unread_more": max(0, len(unread) - _UNREAD),
@@ -125,23 +134,25 @@ def _coverage(known: Coverage) -> Mapping[str, Any]:
 
 def _fate(status: str) -> tuple[str, str]:
     """The reason in ``explained:reason``, in Chinese and English."""
-    reason = status.partition(":")[2]
+    return _reason(status.partition(":")[2])
+
+
+def _reason(reason: str) -> tuple[str, str]:
+    """A reason of the ledger, in Chinese and English."""
     english, chinese = REASONS.get(reason, (reason, reason))
     return chinese, english
 
 
 def _doubtful(fact: Fact, known: Coverage) -> Mapping[str, Any]:
-    concept = known.taxonomy.concepts.get(fact.concept.local)
     origin = fact.provenance
-    name = fact.concept.local
     return {
-        "label": (concept.zh, concept.en) if concept else (name, name),
+        "label": tuple(legal(fact_words(fact, known.taxonomy, language)) for language in _LANGUAGES),
         "value": "" if isinstance(fact.value, TextBlock) else legal(_value(fact)[:_LONG]),
         "number": isinstance(fact.value, Decimal),
         "read": tuple(_read(origin.span, origin.row_label, origin.column_label)),
         "printed": legal(origin.raw[:_LONG]),
         "confidence": f"{origin.confidence:.2f}",
-        "evidence": "; ".join(origin.evidence),
+        "evidence": tuple(legal(in_words(origin.evidence, language)) for language in _LANGUAGES),
     }
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from pilu.model.document import SourceInfo
-from pilu.model.extraction import TableFound
+from pilu.model.extraction import Section, TableFound
 from pilu.model.filing import Mapped
 from pilu.model.output import Finding, Involved, Verdict
 from pilu.model.taxonomy import Taxonomy
 from pilu.values.places import cell_place
+from pilu.writers.verdicts.gaps import Gaps, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Coverage:
 
     source: SourceInfo
     mapped: Mapped
+    sections: tuple[Section, ...]
     tables: tuple[TableFound, ...]
     taxonomy: Taxonomy
     facts: Mapping[str, int]
@@ -39,6 +41,11 @@ class Telling:
     language: str
     version: str
     coverage: Coverage | None = None
+
+    @property
+    def gaps(self) -> Gaps | None:
+        """What the report leaves open, where that is known."""
+        return None if self.coverage is None else gaps_of(self.coverage.mapped, self.coverage.doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pilu.model.diagnostic import Severity
 from pilu.model.output import Finding, Involved, Verdict
 from pilu.model.waiver import Waiver, WaiverAccount, WaiverUse
+from pilu.writers.verdicts.gaps import Gaps, gap_words, with_gaps
 from pilu.writers.verdicts.telling import Group, grouped, said_files, shown, where
 
 _WORDS = MappingProxyType({
@@ -41,21 +42,22 @@ _FACTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text and what it is: ``verdict``, ``heading``, a severity, ``waived``, or nothing."""
+    """A line of text and what it is: ``valid``, ``invalid``, ``gaps`` (valid, but), ``heading``, a
+    severity, ``waived``, or nothing."""
 
     text: str
     kind: str = ""
 
 
-def text_lines(verdict: Verdict, language: str, name: str) -> Iterator[Line]:
+def text_lines(verdict: Verdict, language: str, name: str, gaps: Gaps | None = None) -> Iterator[Line]:
     """The whole verdict: the answer first, waivers, then the findings worst first."""
-    yield verdict_line(verdict, language, name)
+    yield verdict_line(verdict, language, name, gaps)
     yield from waiver_lines(verdict.waivers, language)
     yield from finding_lines(verdict.findings, language)
 
 
-def verdict_line(verdict: Verdict, language: str, name: str) -> Line:
-    """``VALID  name  error: 0  warning: 1  (Arelle …)``."""
+def verdict_line(verdict: Verdict, language: str, name: str, gaps: Gaps | None = None) -> Line:
+    """``VALID  name  error: 0  warning: 1  (Arelle …)``; with gaps ``VALID, but …  name …``."""
     parts = [
         f"{_word(level.value, language)}: {verdict.count(level)}"
         for level in (Severity.ERROR, Severity.WARNING)
@@ -63,7 +65,9 @@ def verdict_line(verdict: Verdict, language: str, name: str) -> Line:
     if verdict.waivers is not None:
         parts.append(f"{_word('waived', language)}: {verdict.waived}")
     key = "valid" if verdict.valid else "invalid"
-    return Line(f"{_word(key, language)}  {name}  {'  '.join(parts)}  ({verdict.engine})", key)
+    answer = with_gaps(_word(key, language), gaps, language, valid=verdict.valid)
+    kind = "gaps" if verdict.valid and gap_words(gaps, language) else key
+    return Line(f"{answer}  {name}  {'  '.join(parts)}  ({verdict.engine})", kind)
 
 
 def waiver_lines(account: WaiverAccount | None, language: str) -> Iterator[Line]:
