@@ -8,6 +8,7 @@ from pilu.model.document import Place
 from pilu.model.span import Span
 
 NOTE_LINK = "explained in note "  # begins the phrase of evidence that names a row's note
+ROW_ASSUMED = "the column stands beneath the others; the rows of its figures are assumed"
 
 
 @dataclass(frozen=True, slots=True)
