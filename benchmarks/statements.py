@@ -5,7 +5,7 @@
 CORPUS is the folder of the collection (default ``../shared/corpus`` beside the checkout). Printed are,
 per report, the figures that stand in the statements and how many of them are facts; per check, how often
 it holds, beside what was measured when the checks were collected; each failure with its facts and
-places; and every figure of the collection's third-party files that the report does not have.
+places; and the third-party figures of the collection (``third_party.py``) that no fact agrees with.
 ``--failures`` writes the failed tests as CSV.
 """
 
@@ -18,8 +18,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from third_party import Compared, Known, compare, known_figures, show
 
 from pilu import pipeline
 from pilu.mapping.checks import Test, every_test
@@ -36,7 +38,6 @@ MEASURED = {  # check: (held, tested), collected over 86 reports before there wa
     "I10": (317, 322), "I03": (68, 70), "C04": (558, 560),
 }  # fmt: skip
 NOT_FIGURES = frozenset({"header", "label", "title", "column-other", "blank", "text"})
-THIRD_PARTY = Path(__file__).with_name("third_party.csv")  # file, column, concept
 
 
 @dataclass(slots=True)
@@ -46,9 +47,7 @@ class Measured:
     held: Counter[str] = field(default_factory=Counter)
     tested: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, Test]] = field(default_factory=list)
-    compared: int = 0
-    differences: list[str] = field(default_factory=list)
-    unprinted: list[str] = field(default_factory=list)
+    compared: Compared = field(default_factory=Compared)
 
 
 def main(arguments: list[str]) -> int:
@@ -61,7 +60,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     prepared = pipeline.prepare(pipeline.Options())
     assert prepared.value is not None, prepared.diagnostics
-    truth = _truth(given.corpus / "truth")
+    known = known_figures(given.corpus / "truth")
     measured = Measured()
     print(
         f"{'report':36} {'found':>6} {'figures':>8} {'facts':>7} {'share':>7}"
@@ -69,15 +68,10 @@ def main(arguments: list[str]) -> int:
     )
     for path in full_reports(given.corpus):
         if given.only in path.name:
-            _report(path, prepared.value, truth, measured)
+            _report(path, prepared.value, known, measured)
     _identities(measured)
     _failed(measured)
-    print(f"\nthird-party figures compared: {measured.compared}, different: {len(measured.differences)}")
-    print(f"third-party figures that the report does not print: {len(measured.unprinted)}")
-    for line in measured.unprinted:
-        print(f"  {line}")
-    for line in measured.differences:
-        print(f"  {line}")
+    show(measured.compared)
     if given.failures:
         write_failures(given.failures, measured.failures)
     return 0
@@ -120,16 +114,14 @@ def key_of(test: Test) -> tuple[str, str, str, str, str]:
     return test.check, total.concept.local, _when(total), members, f"{test.difference:f}"
 
 
-def _report(
-    path: Path, ground: pipeline.Ground, truth: dict[tuple[str, int], dict[str, Decimal]], measured: Measured
-) -> None:
+def _report(path: Path, ground: pipeline.Ground, known: Known, measured: Measured) -> None:
     started = time.process_time()
     outcome = pipeline.map_facts(path, ground)
     spent = time.process_time() - started
     if outcome.value is None:
         print(f"{path.name:36} {outcome.diagnostics[-1].code}")
         return
-    mapped = outcome.value[2]
+    document, _, mapped = outcome.value
     figures = list(statement_figures(mapped))
     found = sum(entry.status in ("fact", "duplicate") for entry in figures)
     tests = identities(mapped, ground)
@@ -148,7 +140,7 @@ def _report(
     for entry in figures:
         if entry.status not in ("fact", "duplicate"):
             print(f"    unread: {entry.row_label} {entry.raw!r} {entry.reason} {describe(entry.span)}")
-    _compare(path, mapped, truth, measured)
+    compare(document, mapped, known, measured.compared)
 
 
 def _identities(measured: Measured) -> None:
@@ -180,63 +172,6 @@ def _when(fact: Fact) -> str:
             return day.isoformat()
         case Duration(start, end):
             return f"{start.isoformat()}/{end.isoformat()}"
-
-
-def _truth(folder: Path) -> dict[tuple[str, int], dict[str, Decimal]]:
-    """Third-party figures by stock code and year."""
-    known: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
-    with THIRD_PARTY.open(encoding="utf-8", newline="") as stream:
-        columns = list(csv.DictReader(stream))
-    for name in sorted({column["file"] for column in columns}):
-        concepts = {column["label"]: column["concept"] for column in columns if column["file"] == name}
-        with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                for label, concept in concepts.items():
-                    if row.get(label):
-                        known[row["股票代码"], int(row["报告年份"])][concept] = Decimal(row[label])
-    return known
-
-
-def _compare(
-    path: Path, mapped: Mapped, truth: dict[tuple[str, int], dict[str, Decimal]], measured: Measured
-) -> None:
-    """Both years of a report against the figures that others read in the reports of those years.
-
-    A figure that stands nowhere in the report (the next year's report restated it) cannot be read there;
-    one that it prints as the figure before the restatement agrees.
-    """
-    report = mapped.report
-    printed = {figure.value.copy_abs() for e in mapped.ledger if (figure := parse_number(e.raw)) is not None}
-    for year in (report.period.end.year, report.period.end.year - 1):
-        stated = {
-            fact.concept.local: fact
-            for fact in report.facts
-            if not fact.dimensions and _year_of(fact) == year and isinstance(fact.value, Decimal)
-        }
-        before = {
-            (fact.concept.local, fact.value)
-            for fact in report.facts
-            if _year_of(fact) == year and [d.axis.local for d in fact.dimensions] == ["RestatementAxis"]
-        }
-        for concept, value in truth.get((report.entity.identifier, year), {}).items():
-            fact = stated.get(concept)
-            if not any(abs(value.copy_abs() - figure) <= Decimal("0.005") for figure in printed):
-                measured.unprinted.append(f"{path.name} {year} {concept}: {value}")
-                continue
-            if fact is None:
-                measured.differences.append(f"{path.name} {year} {concept}: {value} there, nothing here")
-            elif abs(Decimal(str(fact.value)) - value) > Decimal("0.005") and (concept, value) not in before:
-                said = f"{value} there, {fact.value} here ({describe(fact.provenance.span)})"
-                measured.differences.append(f"{path.name} {year} {concept}: {said}")
-            measured.compared += 1
-
-
-def _year_of(fact: Fact) -> int:
-    match fact.period:
-        case Instant(day):
-            return day.year if (day.month, day.day) == (12, 31) else 0
-        case Duration(start, end):
-            return end.year if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) else 0
 
 
 if __name__ == "__main__":

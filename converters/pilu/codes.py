@@ -478,6 +478,11 @@ EVIDENCE = MappingProxyType({
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
+    "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",
+                       "该列印在其他各列之下，其数字所属的行为推定"),
+    "row-slipped": (
+        "the same amount stands in the next row of the other scope's statement, and that row is blank here",
+        "另一范围报表的相邻行印有相同金额，而本表该行为空"),
     "placed-by-sums": ("its column is lost; the sums of check {check} place it",
                        "所属列已丢失，由校验 {check} 的合计关系确定"),
     # values and units

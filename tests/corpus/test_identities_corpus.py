@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import runpy
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -89,3 +90,17 @@ def test_statement_cells(shared: Path, walk: Callable[[Path], Walked]) -> None:
         ]
         found = sum(entry.status in ("fact", "duplicate") for entry in entries)
         assert found >= Decimal("0.998") * len(entries) > 0, path.name
+
+
+def test_third_party_figures(shared: Path, walk: Callable[[Path], Walked]) -> None:
+    """Of a third party's figures that reports print as the item, 0.995 are facts; the rest is explained."""
+    third_party = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "third_party.py"))
+    known = third_party["known_figures"](shared / "corpus" / "truth")
+    compared = third_party["Compared"]()
+    for path in _reports(shared):
+        if (walked := walk(path)[0]) is not None:
+            third_party["compare"](walked[0], walked[2], known, compared)
+    different = compared.others["as the item"]
+    assert compared.agreed >= Decimal("0.995") * (compared.agreed + len(different)) > 0, different
+    said = [line for lines in compared.others.values() for line in lines]
+    assert not [line for line in said if third_party["UNEXPLAINED"] in line]

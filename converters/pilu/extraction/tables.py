@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.codes import evidence
+from pilu.extraction.beneath import BENEATH, set_beside
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.cross import read_cross
@@ -67,17 +68,29 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
 
     ``above``: the region that the table continues if it opens none itself.
     """
-    reader = _Reader(scope, Sink(scope))
     if scope.grid.table.column_count > _WIDEST:
-        return reader.finish()
-    if above and (region := reader.continues(above)):
-        reader.take_up(region)
-    else:
-        reader.assume()
+        return _Reader(scope, Sink(scope)).finish()
+    reader = _begun(scope, above)
     row = 0
     while row < scope.grid.table.row_count:
         row = reader.step(row)
     return reader.finish()
+
+
+def _begun(scope: TableScope, above: OpenRegion | None) -> _Reader:
+    """A reader at the first row: it goes on with the region above, or opens one that is not named."""
+    reader = _Reader(scope, Sink(scope))
+    if above and (region := reader.continues(above)):
+        reader.take_up(region)
+        return reader
+    if above and above.header.kind.order and (grid := set_beside(scope.grid, above.columns)):
+        whole = replace(scope, grid=grid)
+        beside = _Reader(whole, Sink(whole), moved=grid.table.column_count - 1)
+        if region := beside.continues(above):
+            beside.take_up(region)
+            return beside
+    reader.assume()
+    return reader
 
 
 @dataclass(slots=True)
@@ -96,6 +109,7 @@ class _Reader:
     continued: bool = False
     ambiguous: bool = False
     assumed: bool = False
+    moved: int | None = None  # the column that stood beneath the others
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
 
@@ -318,7 +332,11 @@ class _Reader:
                 tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
                 label.notes,
                 named.offset,
-                doubts=(*self._doubts(row, header), *named.doubts),
+                doubts=(
+                    *self._doubts(row, header),
+                    *named.doubts,
+                    *(BENEATH if column == self.moved else ()),
+                ),
                 or_columns=other_columns(grid, index, column, header),
                 note=note_of(grid, row, header),
             )

@@ -16,6 +16,7 @@ from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
+from pilu.mapping.slips import doubt_slipped
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.telling import Teller
 from pilu.mapping.text_blocks import text_blocks
@@ -85,6 +86,7 @@ def map_facts(
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
     facts, failed = weigh(facts, grammar.checks, sums)
+    facts = doubt_slipped(facts, [kind for kind in grammar.tables if kind.id in statements])
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))
     if not facts:

@@ -2,8 +2,9 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, one that fails lowers their confidence and names the repair that would make it hold. No
-value is ever changed.
+its facts, one that fails lowers their confidence and names the repair that would make it hold; a sum
+holds whichever of its rows the figures stand in, so it says nothing of a row that is assumed. No value
+is ever changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
 from pilu.model.evidence import Evidence
+from pilu.model.extraction import ROW_ASSUMED
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -35,7 +37,8 @@ def weigh(
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:
-            if test.holds and test.confirms and (fact.id in proved or not is_recognised(fact)):
+            placed = not fact.says(ROW_ASSUMED)
+            if test.holds and test.confirms and placed and (fact.id in proved or not is_recognised(fact)):
                 passed.setdefault(fact.id, test.check)
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)

@@ -9,6 +9,7 @@ from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
 NOTE_LINK = "note"  # the code of the evidence that names a row's note
+ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
 
 
 @dataclass(frozen=True, slots=True)
