@@ -428,6 +428,8 @@ REASONS = MappingProxyType({
     "not-understood": ("the answer could not be understood", "无法理解的答案"),
     "unit-unstated": ("a whole amount where no unit is stated: it may be in ten thousands",
                       "未注明单位的整数金额，可能以万元计"),
+    "unit-not-understood": ("an amount of a table over which a unit is printed that is not understood",
+                            "表格上方注明的单位无法识别的金额"),
     "unit-unknown": ("a number with an unknown unit", "单位未知的数字"),
     "unit-mismatch": ("a number whose unit does not fit the concept", "单位与概念不符的数字"),
     "repeated": ("the same fact printed again", "同一事实的重复披露"),

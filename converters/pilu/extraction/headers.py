@@ -208,7 +208,7 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
         return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find(label, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find_printed(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
@@ -227,7 +227,7 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
     """Whether a folded label is that of a row of a matrix."""
-    return bool(grammar.labels.find(key, kind.rows)) or any(
+    return bool(grammar.labels.find_printed(key, kind.rows)) or any(
         rule.pattern.fullmatch(key) for rule in kind.row_rules
     )
 

@@ -10,7 +10,6 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import RowRule, TableKind
 
 _CUT = ((0.7, "characters of the row's label are missing"),)
-_BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class RowNames:
             if match and (named := self._by_rule(rule, match)):
                 return named
         labels, allowed = self.grammar.labels, self.kind.rows
-        found = labels.find(key, allowed) or labels.find(_BARE_ORDINAL.sub("", key), allowed)
+        found = labels.find_printed(key, allowed)
         doubts: tuple[tuple[float, str], ...] = ()
         if found is None and self.kind.order:
             found, doubts = labels.find_cut(key, allowed), _CUT

@@ -49,6 +49,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "not-a-date",
         "not-understood",
         "unit-unknown",
+        "unit-not-understood",
         "unit-unstated",
         "unit-mismatch",
         "out-of-range",

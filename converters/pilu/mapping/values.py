@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from pilu.model.extraction import Candidate, UnitHint
+from pilu.model.extraction import UNKNOWN_UNIT, Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
 from pilu.model.taxonomy import Choice, Concept
 from pilu.taxonomies.grammar import Grammar
@@ -22,6 +22,7 @@ _SHARES = QName(_XBRLI, "shares")
 _PURE = QName(_XBRLI, "pure")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+UNIT_ASSUMED = "no unit stated: yuan assumed"
 _LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
 _FITTING = MappingProxyType(
     {
@@ -150,14 +151,11 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     if number.torn:
         doubts.append((0.5, "white space inside the number: it may be two"))
     hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
-    if (
-        hint is None
-        and concept.type == "monetary"
-        and number.value
-        and not number.fraction_digits
-        and needs_unit
-    ):
-        return Unread("unit-unstated")
+    if hint is None and concept.type == "monetary" and number.value:
+        if any(other.origin == UNKNOWN_UNIT for other in candidate.units):
+            return Unread("unit-not-understood")
+        if needs_unit and not number.fraction_digits:
+            return Unread("unit-unstated")
     exponent = _exponent(concept, hint, number, doubts)
     value = number.value.scaleb(exponent)
     decimals = number.fraction_digits - exponent
@@ -189,7 +187,7 @@ def _exponent(
         return -2
     if hint is None:
         if concept.type == "monetary":
-            doubts.append((0.5, "no unit stated: yuan assumed"))
+            doubts.append((0.5, UNIT_ASSUMED))
         return 0
     if hint.origin == "form":
         doubts.append((0.8, "no unit stated: the form's own assumed"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pilu.model.document import Place
 from pilu.model.span import Span
 
+UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 NOTE_LINK = "explained in note "  # begins the phrase of evidence that names a row's note
 
 
@@ -43,7 +44,7 @@ class UnitHint:
 
     ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
     of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
-    ``unit-line``, ``form``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    ``unit-line``, ``form``, ``inherited`` or ``UNKNOWN_UNIT``; ``span``: where it was said.
     """
 
     measure: str

@@ -17,6 +17,11 @@ _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少|增加|收益|支出)
 _FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
+# Marks of footnotes: such as no label ends with, and such as one may.
+_MARK = re.compile(r"(?:\[附?注?\d{0,2}\]|[*※#]+|(?<=\))(?:\(\d{1,2}\)|附?注\d{0,2}))$")
+_PERHAPS_MARK = re.compile(r"(?:\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$")
+_BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
+
 _SHORTEST_CUT = 6  # characters that still tell labels apart
 _MOST_CUT = 4  # characters that a break takes from the end
 _MOST_LOST = 1  # characters that are lost at the beginning
@@ -32,7 +37,7 @@ class PrintedLabel:
 
 
 def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
-    """Fold a label, drop list prefixes, and split trailing bracketed notes off.
+    """Fold a label, drop list prefixes and marks of footnotes, and split trailing bracketed notes off.
 
     A note is split off when it is a unit word or one of the form's own remarks; other brackets
     belong to the label.
@@ -40,15 +45,18 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     if len(label) > LONGEST_LABEL:
         return PrintedLabel(fold(label), ())
     words = frozenset(unit_words)
-    text = _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label))).rstrip(":")
+    text = _MARK.sub("", _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label)))).rstrip(":")
     notes: list[str] = []
+    if "%(" in text:  # the unit before the remark
+        text = text.replace("%(", "(")
+        notes.append("%")
     while match := _NOTE.search(text):
         note = match["note"]
         bare = note.removeprefix("人民币").removeprefix("单位:")
         if not (note in words or bare in words or _FREE_NOTE.fullmatch(note)):
             break
         notes.insert(0, bare if bare in words else note)
-        text = text[: match.start()].rstrip(":")
+        text = _MARK.sub("", text[: match.start()]).rstrip(":")
     if (match := _BARE_UNIT.search(text)) and match.start() > 1 and match[0].removeprefix("人民币") in words:
         notes.append(match[0].removeprefix("人民币"))
         text = text[: match.start()]
@@ -66,6 +74,15 @@ class LabelIndex:
         """The one concept that ``key`` names among ``allowed`` (all, when None)."""
         hits = [name for name in self.names.get(key, ()) if allowed is None or name in allowed]
         return hits[0] if len(hits) == 1 else None
+
+    def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
+        """As ``find``; of a key that names nothing, what it names without a number before it or the marks
+        of footnotes behind it."""
+        found = self.find(key, allowed) or self.find(_BARE_ORDINAL.sub("", key), allowed)
+        while found is None and (match := _PERHAPS_MARK.search(key)):
+            key = key[: match.start()]
+            found = self.find(key, allowed)
+        return found
 
     def find_suffix(self, text: str, allowed: frozenset[str] | None = None) -> tuple[str, int] | None:
         """The concept whose label is the longest suffix of ``text``, and where it starts."""
