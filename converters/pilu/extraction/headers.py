@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.taxonomies.grammar import ColumnMeaning, Grammar
-from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
+from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, forms_of, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
 DEPTH = 4  # header rows at most
@@ -227,8 +227,9 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
     """Whether a folded label is that of a row of a matrix."""
-    return bool(grammar.labels.find_printed(key, kind.rows)) or any(
-        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    return any(
+        grammar.labels.find(form, kind.rows) or any(rule.pattern.fullmatch(form) for rule in kind.row_rules)
+        for form in forms_of(key)
     )
 
 

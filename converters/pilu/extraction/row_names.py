@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pilu.extraction.sink import Dimensions
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import forms_of
 from pilu.taxonomies.table_kinds import RowRule, TableKind
 
 _CUT = ((0.7, "characters of the row's label are missing"),)
@@ -35,20 +36,20 @@ class RowNames:
 
     def name(self, key: str) -> RowName:
         """What a folded label (prefixes and unit notes taken off) names."""
-        for rule in self.kind.row_rules:
-            match = rule.pattern.fullmatch(key)
-            if match and rule.context:
-                self.context = rule.dimensions
-                return RowName()
-            if match and (named := self._by_rule(rule, match)):
-                return named
-        labels, allowed = self.grammar.labels, self.kind.rows
-        found = labels.find_printed(key, allowed)
-        doubts: tuple[tuple[float, str], ...] = ()
-        if found is None and self.kind.order:
-            found, doubts = labels.find_cut(key, allowed), _CUT
-        if found is None:
-            return RowName()
+        for form in forms_of(key):
+            for rule in self.kind.row_rules:
+                match = rule.pattern.fullmatch(form)
+                if match and rule.context:
+                    self.context = rule.dimensions
+                    return RowName()
+                if match and (named := self._by_rule(rule, match)):
+                    return named
+            if found := self.grammar.labels.find(form, self.kind.rows):
+                return self._named(found)
+        found = self.grammar.labels.find_cut(key, self.kind.rows) if self.kind.order else None
+        return self._named(found, _CUT) if found else RowName()
+
+    def _named(self, found: str, doubts: tuple[tuple[float, str], ...] = ()) -> RowName:
         self.inherited = RowName(found)
         self.above.append(found)
         return RowName(found, doubts=doubts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilu.values.text import fold
@@ -18,7 +18,7 @@ _FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
 # Marks of footnotes: such as no label ends with, and such as one may.
-_MARK = re.compile(r"(?:\[附?注?\d{0,2}\]|[*※#]+|(?<=\))(?:\(\d{1,2}\)|附?注\d{0,2}))$")
+_MARK = re.compile(r"(?:\[附?注?\d{0,2}\]|[*※#]+|(?<=\))(?:\(\d{1,2}\)|附?注?\d{1,2}|附?注))$")
 _PERHAPS_MARK = re.compile(r"(?:\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$")
 _BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
@@ -63,6 +63,16 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     return PrintedLabel(text, tuple(notes))
 
 
+def forms_of(key: str) -> Iterator[str]:
+    """A folded label; without a number before it; without the marks of footnotes behind it."""
+    yield key
+    key = _BARE_ORDINAL.sub("", key)
+    yield key
+    while match := _PERHAPS_MARK.search(key):
+        key = key[: match.start()]
+        yield key
+
+
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
     """Folded labels and aliases of every concept; a label may belong to several."""
@@ -70,19 +80,14 @@ class LabelIndex:
     names: Mapping[str, tuple[str, ...]]
     longest: int
 
+    def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
+        """The one concept that ``key``, or a plainer form of it, names."""
+        return next((found for form in forms_of(key) if (found := self.find(form, allowed))), None)
+
     def find(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
         """The one concept that ``key`` names among ``allowed`` (all, when None)."""
         hits = [name for name in self.names.get(key, ()) if allowed is None or name in allowed]
         return hits[0] if len(hits) == 1 else None
-
-    def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
-        """As ``find``; of a key that names nothing, what it names without a number before it or the marks
-        of footnotes behind it."""
-        found = self.find(key, allowed) or self.find(_BARE_ORDINAL.sub("", key), allowed)
-        while found is None and (match := _PERHAPS_MARK.search(key)):
-            key = key[: match.start()]
-            found = self.find(key, allowed)
-        return found
 
     def find_suffix(self, text: str, allowed: frozenset[str] | None = None) -> tuple[str, int] | None:
         """The concept whose label is the longest suffix of ``text``, and where it starts."""
