@@ -14,6 +14,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -117,6 +118,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    beside = _labels_beside(grid, bottom, meanings, kind, grammar)
+    meanings = {column: meaning for column, meaning in meanings.items() if column < beside}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
         return None
     if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
@@ -208,7 +211,8 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
         return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find_printed(label, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures)
+        or grammar.labels.find_printed(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
@@ -223,6 +227,21 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     for row in range(start, min(start + _LOOK_AHEAD, grid.table.row_count)):
         known += names_row(kind, label_of(grid, row, first, grammar).key, grammar)
     return known
+
+
+def _labels_beside(
+    grid: Grid, bottom: int, meanings: Mapping[int, ColumnMeaning], kind: TableKind, grammar: Grammar
+) -> int:
+    """The column with which another table begins on the right of this one, labels again; else the width."""
+    width = grid.table.column_count
+    between = (c for c in range(min(meanings, default=width) + 1, width) if c not in meanings)
+    rows = range(bottom, min(bottom + _LOOK_AHEAD, grid.table.row_count))
+    words = unit_words(grammar)
+    for column in between:
+        texts = (text for row in rows if (text := grid.text(row, column)))
+        if sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts) >= _LABELS:
+            return column
+    return width
 
 
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:

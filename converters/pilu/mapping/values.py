@@ -23,6 +23,7 @@ _PURE = QName(_XBRLI, "pure")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 UNIT_ASSUMED = "no unit stated: yuan assumed"
+_SHORT = re.compile(r"[(（](\d{1,2})[)）]")
 _LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
 _FITTING = MappingProxyType(
     {
@@ -141,6 +142,8 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     doubts: list[tuple[float, str]] = []
     if number is None and concept.type == "count":
         number, doubts = _leading_count(candidate.raw)
+    elif number is None:
+        number, doubts = _bracketed(candidate.raw)
     if number is None:
         return Unread("not-a-number")
     cell = [hint for hint in candidate.units if hint.origin == "cell"]
@@ -201,6 +204,14 @@ def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[tuple[float, st
     match = re.match(r"(\s*(?:\d{1,3}(?:[,，]\d{3})+|\d+))\s*(?:户|名|人)(?=[，,、；;（(])", raw)
     number = parse_number(match[1]) if match else None
     return number, [(0.6, "more words follow the count in the cell")] if number else []
+
+
+def _bracketed(raw: str) -> tuple[PrintedNumber | None, list[tuple[float, str]]]:
+    """A short whole number in brackets, which marks items of lists too."""
+    match = _SHORT.fullmatch(raw.strip())
+    number = parse_number(f"-{match[1]}") if match else None
+    doubt = (0.6, "brackets around a short number: negative, or the mark of an item")
+    return number, [doubt] if number else []
 
 
 def lowest(base: float, doubts: Sequence[tuple[float, str]]) -> float:

@@ -140,9 +140,8 @@ def read_text(data: bytes, limits: Limits) -> Reading:
     if not any("\t" in line for line in lines):
         runs = ((number, trimmed(line, 0, len(line))) for number, line in enumerate(lines, start=1))
         whole = [TextLine(run.text, line_span(number, run)) for number, run in runs if run.text]
-        blocks, said = column_blocks(whole)
-        if not any(isinstance(block, Table) for block in blocks):
-            blocks, said = paged_blocks([whole])
+        ways = (column_blocks(whole), paged_blocks([whole]))
+        blocks, said = next((way for way in ways if _has_table(way[0])), ways[0])
         return Reading(blocks, 0, (*told, *said))
     flow = Flow(limits)
     for number, line in enumerate(lines, start=1):
@@ -156,3 +155,7 @@ def read_text(data: bytes, limits: Limits) -> Reading:
             run = trimmed(line, 0, len(line))
             flow.block(Paragraph(run.text, (line_span(number, run),)))
     return flow.reading(told)
+
+
+def _has_table(blocks: Iterable[Block]) -> bool:
+    return any(isinstance(block, Table) for block in blocks)

@@ -104,7 +104,8 @@ def _table_from(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     if sum(not row.heads and set(top.cells) - {0} <= set(row.cells) for row in rows) < _FEWEST:
         return None, at + 1
     end -= _share_out(above, rows, width)
-    return table_of_rows([row.cells for row in (top, *rows)], 1 + width, lines[at].span, lines[end - 1].span), end
+    cells = [row.cells for row in (top, *rows)]
+    return table_of_rows(cells, 1 + width, lines[at].span, lines[end - 1].span), end
 
 
 def _width(lines: Sequence[Line], first: int, *, wide: bool) -> int:
@@ -178,9 +179,7 @@ def _column(word: Word, columns: Sequence[tuple[int, int]]) -> int:
     return 1 + min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - middle))
 
 
-def _rows(
-    lines: Sequence[Line], start: int, top: Row, place: Place
-) -> tuple[list[Cells], list[Row], int]:
+def _rows(lines: Sequence[Line], start: int, top: Row, place: Place) -> tuple[list[Cells], list[Row], int]:
     """The lines before the first row, the rows with the lines below them, and the line after all these."""
     above: list[Cells] = []
     rows: list[Row] = []
@@ -215,8 +214,10 @@ def _further_heads(line: Line, cells: Cells, top: Row) -> Row | None:
         return None
     if len(line.words) == len(columns):
         return Row(_by_order(line.words), heads=True)
-    placed = {column: (word,) for column, word in zip(named, line.words, strict=False)}
-    return Row(placed, heads=True, broken=missing[0]) if len(named) == len(line.words) else None
+    if len(named) < len(line.words):
+        return None
+    placed = {column: (word,) for column, word in zip(named, line.words, strict=True)}
+    return Row({**placed}, heads=True, broken=missing[0])
 
 
 def _year(word: Word) -> str:

@@ -17,7 +17,9 @@ _CONFIDENCE = 0.7  # of a cell that no ruling bounds
 _WORD = re.compile(r"\S+")
 _GLUE = "\x00"
 # A blank inside a word: behind a bare year, before or within a heading's brackets.
-_INSIDE = re.compile(r"(?<=(?<!\d)(?:19|20)\d{2}) (?=年)|(?<=[季度年末]) (?=[（(]\d{1,2}[-月])|(?<=\d) (?=月份?[)）])")
+_INSIDE = re.compile(
+    r"(?<=(?<!\d)(?:19|20)\d{2}) (?=年)|(?<=[季度年末]) (?=[（(]\d{1,2}[-月])|(?<=\d) (?=月份?[)）])"
+)
 _APART = re.compile(r"\S+(?: \S+)*")  # words that only single blanks part
 _MARK = re.compile(r"[-—–/]{1,2}|不适用|[Nn]/?[Aa]|(?:增加|减少|上升|下降|提高)[\d.]+个?百分点")
 _SENTENCE = re.compile("[。；;：:]|[，,](?!\\d)")

@@ -2,8 +2,8 @@
 
 Grammar (white space and full-width forms folded first): an optional word of direction
 (increase, decrease, minus), currency, sign or opening bracket, digits with thousands groups of three,
-fraction, percent sign, closing bracket, unit, mark of a footnote. A text the grammar does not cover whole is no
-number: a wrong separator is reported, never repaired.
+fraction, percent sign, closing bracket, unit, mark of a footnote. A text the grammar does not cover
+whole is no number: a wrong separator is reported, never repaired.
 """
 
 from __future__ import annotations
