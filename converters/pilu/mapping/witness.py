@@ -2,9 +2,8 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, but for the doubt whether an amount without a unit is one of yuan: sums come out right in
-thousands too. One that fails lowers their confidence and names the repair that would make it hold. No
-value is ever changed.
+its facts (that of an amount without a unit only where ``unstated`` has its unit proved); one that
+fails lowers their confidence and names the repair that would make it hold. No value is ever changed.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import replace
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
-from pilu.mapping.values import UNIT_ASSUMED
+from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -32,31 +31,20 @@ def weigh(
     failed: dict[str, Test] = {}
     checks = tuple(checks)
     tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
+    scaled = proved_units(facts, tests)
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:
             proves = fact.id in proved or not is_recognised(fact)
-            if test.holds and test.confirms and proves and _says_scale(fact, test):
+            scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
+            if test.holds and test.confirms and proves and scale:
                 passed.setdefault(fact.id, test.check)
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)
-    weighed = tuple(_weighed(fact, passed.get(fact.id), failed.get(fact.id)) for fact in facts)
+    weighed = tuple(
+        _weighed(with_unit_of_table(fact, scaled), passed.get(fact.id), failed.get(fact.id)) for fact in facts
+    )
     return weighed, tuple(test for test in tests if not test.holds and test.challenges)
-
-
-def _says_scale(fact: Fact, test: Test) -> bool:
-    """Whether a test tells the scale of a fact's figure, where no unit does: not if all of its amounts
-    lack one, since sums and rates come out the same in any unit."""
-    return not _assumed(fact) or any(_is_money(other) and not _assumed(other) for other in test.facts)
-
-
-def _assumed(fact: Fact) -> bool:
-    return UNIT_ASSUMED in fact.provenance.evidence
-
-
-def _is_money(fact: Fact) -> bool:
-    unit = fact.unit
-    return unit is not None and not unit.denominators and "iso4217" in unit.numerators[0].namespace
 
 
 def _weighed(fact: Fact, passed: str | None, failed: Test | None) -> Fact:

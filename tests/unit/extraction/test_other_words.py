@@ -69,6 +69,27 @@ def test_sums_do_not_prove_a_unit(say, table) -> None:
     assert {fact.provenance.confidence for fact in revenue} == {0.5}
 
 
+def test_another_table_proves_a_unit(say, table) -> None:
+    """Where the quarters with a unit add up to the year without one, the whole table is of yuan."""
+    said = say(
+        KEY
+        + table(YEARS, "营业收入|100.00|80.00|25.00|70.00", "总资产|90.00|80.00|12.50|70.00")
+        + QUARTERS
+        + "单位：元\n\n"
+        + table(
+            "|第一季度|第二季度|第三季度|第四季度",
+            "营业收入|10.00|20.00|30.00|40.00",
+            "归属于上市公司股东的净利润|1|1|1|1",
+        )
+    )
+    whole = (fact for fact in said.facts("OperatingRevenue") if fact.provenance.rule == "key")
+    found = {fact.period.end.year: fact for fact in whole}
+    assert found[2021].provenance.confidence == 0.95
+    assert found[2019].provenance.confidence == 0.85
+    assert "other amounts of its table are proved to be of yuan" in found[2019].provenance.evidence
+    assert {fact.provenance.confidence for fact in said.facts("Assets")} == {0.95, 0.85}
+
+
 @pytest.mark.parametrize(
     ("header", "years"),
     [
@@ -238,3 +259,33 @@ def test_small_loss_in_brackets(say, table) -> None:
     said = say(KEY + "单位：百万元\n\n" + table(YEARS, "利润总额|(84)|100|不适用|50", "营业收入|9|8|12.50|7"))
     (loss,) = [fact for fact in said.facts("TotalProfit") if fact.period.end.year == 2021]
     assert (loss.value, loss.provenance.confidence) == (-84_000_000, 0.6)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("项目|附注五|本集团||本行|", "||2021年12月31日|2020年12月31日|2021年12月31日|2020年12月31日"),
+        ("项目|附注|2021年12月31日|2020年12月31日|2021年12月31日|2020年12月31日", "||合并|合并|公司|公司"),
+        (
+            "项目|附注|2021年12月31日(合并)|2020年12月31日(合并)|2021年12月31日(母公司)|2020年12月31日(母公司)",
+        ),
+    ],
+)
+def test_group_and_parent_in_one_statement(say_annual, table, header: tuple[str, ...]) -> None:
+    """Columns that say whose they are keep the parent company apart from the group."""
+    said = say_annual(
+        "第十节 财务报告\n\n二、财务报表\n\n合并及公司资产负债表\n\n2021年12月31日\n\n单位：人民币百万元\n\n"
+        + table(
+            *header,
+            "拆出资金|1|30|29|31|28",
+            "固定资产|2|60|59|58|57",
+            "递延所得税资产|3|13|12|11|10",
+            "资产总计||103|100|100|95",
+            "负债合计||50|49|48|47",
+        )
+    )
+    assert said.values("Assets") == {"2021-12-31": 103_000_000, "2020-12-31": 100_000_000}
+    parent = said.values("Assets", ConsolidationScope="ParentCompanyMember")
+    assert parent == {"2021-12-31": 100_000_000, "2020-12-31": 95_000_000}
+    assert not {"balance-sheet", "balance-sheet-parent"} & said.missing()
+    assert said.codes()["map.inconsistent"] == 0

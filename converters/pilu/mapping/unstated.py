@@ -1,0 +1,53 @@
+"""Amounts over which no unit is stated: what proves that they are of yuan.
+
+Sums and rates come out right in thousands too, so that a check proves a unit only where it compares
+with an amount whose unit is stated. All amounts of a table are in one unit: what proves it of one proves
+it of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pilu.mapping.checks import Test, half, number
+from pilu.mapping.values import UNIT_ASSUMED
+from pilu.model.report import Fact
+
+_ASSUMED = 0.5  # the confidence of an amount that nothing vouches for
+_OF_TABLE = 0.85
+_WHY = "other amounts of its table are proved to be of yuan"
+
+
+def lacks_unit(fact: Fact) -> bool:
+    """Whether no unit is stated for an amount, nor for another print of it."""
+    return UNIT_ASSUMED in fact.provenance.evidence and fact.provenance.confidence <= _ASSUMED
+
+
+def proved_units(facts: Iterable[Fact], tests: Iterable[Test]) -> frozenset[int]:
+    """The blocks of the tables whose unit another table proves, by the same amount or by a check."""
+    proved = {
+        fact.provenance.place.block
+        for fact in facts
+        if fact.value and UNIT_ASSUMED in fact.provenance.evidence and not lacks_unit(fact)
+    }
+    for test in tests:
+        stated = any(_is_money(fact) and not lacks_unit(fact) for fact in test.facts)
+        if stated and test.holds and test.confirms:
+            least = 2 * sum(map(half, test.facts))  # less would not be missed
+            counted = (fact for fact in test.facts if lacks_unit(fact) and abs(number(fact)) > least)
+            proved.update(fact.provenance.place.block for fact in counted)
+    return frozenset(proved)
+
+
+def with_unit_of_table(fact: Fact, proved: frozenset[int]) -> Fact:
+    """The fact, with less doubt where the unit of its table is proved and that was all of it."""
+    known = fact.provenance
+    if not lacks_unit(fact) or known.place.block not in proved or known.evidence != (UNIT_ASSUMED,):
+        return fact
+    return replace(fact, provenance=replace(known, confidence=_OF_TABLE, evidence=(UNIT_ASSUMED, _WHY)))
+
+
+def _is_money(fact: Fact) -> bool:
+    unit = fact.unit
+    return unit is not None and not unit.denominators and "iso4217" in unit.numerators[0].namespace
