@@ -79,7 +79,7 @@ def map_facts(
     read = without_strangers(read, sums, statements)
     read = doubt_too_large(read, statements)
     tied = tie(read, grammar, document.source.name)
-    read = in_cubes(tied.read, taxonomy)
+    read = in_cubes(tied.read, taxonomy, extraction.form.kind)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
