@@ -216,6 +216,22 @@ def test_holders_of_ordinary_shares(say, table) -> None:
     assert said.values("PledgedMarkedFrozenShares", ShareholderRank="1") == {"2021-12-31": 7}
 
 
+def test_holders_of_shares_free_to_trade(say, table) -> None:
+    """An abstract that also lists the largest holders of unrestricted shares has them apart."""
+    said = say(
+        "第二节 公司基本情况\n\n"
+        + HOLDERS
+        + table(
+            "股东名称|报告期末持有无限售条件普通股股份数量|股份种类|",
+            "||股份种类|数量",
+            "甲控股|2,169|人民币普通股|2,169",
+            "乙银行|650|境外上市外资股|650",
+        )
+    )
+    assert said.values("UnrestrictedSharesHeld", UnrestrictedShareholderRank="2") == {"2021-12-31": 650}
+    assert said.facts("SharesHeld", ShareholderRank="1") == []
+
+
 def test_depositary_receipts_among_the_shares(say, table) -> None:
     """Receipts listed abroad are a class of their own, no other A share."""
     said = say(
