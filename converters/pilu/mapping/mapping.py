@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.changes import told_apart
 from pilu.mapping.checks import Test
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, is_sentence, settle, with_repeats
@@ -78,6 +79,7 @@ def map_facts(
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     read = doubt_too_large(read, statements)
+    read = told_apart(read, taxonomy)
     tied = tie(read, grammar, document.source.name)
     read = in_cubes(tied.read, taxonomy, extraction.form.kind)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]

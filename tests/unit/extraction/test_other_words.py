@@ -305,3 +305,25 @@ def test_group_and_parent_in_one_statement(say_annual, table, header: tuple[str,
     assert parent == {"2021-12-31": 100_000_000, "2020-12-31": 95_000_000}
     assert not {"balance-sheet", "balance-sheet-parent"} & said.missing()
     assert said.codes()["map.inconsistent"] == 0
+
+
+def test_change_of_a_ratio(say, table) -> None:
+    """The years tell whether the change of a ratio is its rate or a difference in points."""
+    said = say(
+        "第二节 公司基本情况\n\n5 公司债券情况\n\n"
+        + "5.1 截至报告期末公司近2年的主要会计数据和财务指标\n\n单位：元\n\n"
+        + table(
+            "项目|本报告期末|上年末|本报告期末比上年末增减",
+            "流动比率|110.59%|111.97%|-1.38%",
+            "速动比率|3.79|4.29|-11.66%",
+            "|本报告期|上年同期|本报告期比上年同期增减",
+            "EBITDA全部债务比|50.76%|52.32%|-1.56%",
+            "利息保障倍数|20.03|15.34|99.00%",
+        )
+    )
+    assert said.values("CurrentRatioChangeInPercentagePoints") == {"2021-12-31": Decimal("-0.0138")}
+    assert said.values("EBITDAToTotalDebtRatioChangeInPercentagePoints") == {"2021": Decimal("-0.0156")}
+    assert said.values("QuickRatioChangeRate") == {"2021-12-31": Decimal("-0.1166")}
+    (neither,) = said.facts("InterestCoverageRatioChangeRate")
+    assert neither.provenance.confidence == 0.5
+    assert said.facts("CurrentRatioChangeRate") == []
