@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, pairwise, takewhile
 
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Paragraph, Table
+from pilu.model.span import Span
 from pilu.readers.broken_labels import Anchor, shared_out
 from pilu.readers.paged import TextLine
 from pilu.readers.stitch import folded
@@ -65,6 +66,15 @@ def with_columns(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Diag
         made.extend(found)
         told.extend(said)
     return tuple(made), tuple(told)
+
+
+def moved(block: Block, place: Callable[[Span], Span]) -> Block:
+    """A block whose places are told in another way."""
+    spans = tuple(map(place, block.spans))
+    if not isinstance(block, Table):
+        return replace(block, spans=spans)
+    cells = (replace(cell, spans=tuple(dict.fromkeys(map(place, cell.spans)))) for cell in block.cells)
+    return replace(block, cells=tuple(cells), spans=spans)
 
 
 def column_blocks(lines: Sequence[TextLine]) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:

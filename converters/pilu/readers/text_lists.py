@@ -9,6 +9,7 @@ from pilu.model.document import Table
 from pilu.readers.text_words import ACROSS, Cells, Line, Word, table_of_rows
 
 _FEWEST = 2  # pairs that make a table
+_BROKEN = 4  # lines within which the figures under broken headings begin
 _NARROWEST = 3  # columns of a list; one line under the headings makes a list of more
 
 
@@ -36,9 +37,16 @@ def list_from(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
             break
         end += 1
     whole = sum(ACROSS not in row for row in rows)
-    if whole + width <= 2 + _NARROWEST:
+    if whole + width <= 2 + _NARROWEST or _heads_only(lines, at, end):
         return None, at + 1
     return table_of_rows(rows, width, lines[at].span, lines[end - 1].span), end
+
+
+def _heads_only(lines: Sequence[Line], at: int, end: int) -> bool:
+    """Whether the lines are headings broken in two, with the figures of another number below them."""
+    below = next((line for line in lines[end : end + _BROKEN] if not line.is_piece), None)
+    figures = any(line.amounts for line in lines[at:end])
+    return not figures and below is not None and below.amounts > 1
 
 
 def _by_order(words: Sequence[Word], first: int) -> Cells:

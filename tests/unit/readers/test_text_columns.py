@@ -109,6 +109,16 @@ def test_words_in_wide_columns() -> None:
     ]
 
 
+def test_broken_headings_are_no_list() -> None:
+    """Headings of a list broken over two lines are no list of their own, with nothing read of it."""
+    text = (
+        "股东名称     持股数     比例     限售     股份\n(全称)       量         (%)      数量     性质\n"
+        "甲           1,000      1.50              其他\n乙           2,000      2.50              其他\n"
+    )
+    assert all(isinstance(block, Paragraph) for block in _read(text).blocks)
+    assert _codes(text) == ["read.figures-unplaced"]
+
+
 def test_labels_with_a_figure_each() -> None:
     """Lines of a label and a figure, or of several in turn, are pairs."""
     lines = "报告期末普通股股东总数 12,345 年报披露日前上一月末股东总数 11,111\n"
