@@ -17,9 +17,11 @@ _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少|增加|收益|支出)
 _FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
 
-# Marks of footnotes: such as no label ends with, and such as one may.
-_MARK = re.compile(r"(?:\[附?注?\d{0,2}\]|[*※#]+|(?<=\))(?:\(\d{1,2}\)|附?注?\d{1,2}|附?注))$")
-_PERHAPS_MARK = re.compile(r"(?:\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$")
+# The mark of a footnote: behind a unit in brackets, and behind a label, where it may be part of a name.
+_MARK = re.compile(r"(?<=\))(?:\[附?注?\d{0,2}\]|[*※#]+|\(\d{1,2}\)|附?注?\d{1,2}|附?注)$")
+_PERHAPS_MARK = re.compile(
+    r"(?:\[附?注?\d{0,2}\]|[*※#]+|\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$"
+)
 _BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 _SHORTEST_CUT = 6  # characters that still tell labels apart
@@ -37,7 +39,7 @@ class PrintedLabel:
 
 
 def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
-    """Fold a label, drop list prefixes and marks of footnotes, and split trailing bracketed notes off.
+    """Fold a label, drop list prefixes, and split trailing bracketed notes off, and the marks behind them.
 
     A note is split off when it is a unit word or one of the form's own remarks; other brackets
     belong to the label.
@@ -45,18 +47,18 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     if len(label) > LONGEST_LABEL:
         return PrintedLabel(fold(label), ())
     words = frozenset(unit_words)
-    text = _MARK.sub("", _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label)))).rstrip(":")
+    text = _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label))).rstrip(":")
     notes: list[str] = []
     if "%(" in text:  # the unit before the remark
         text = text.replace("%(", "(")
         notes.append("%")
-    while match := _NOTE.search(text):
+    while match := _NOTE.search(_MARK.sub("", text)):
         note = match["note"]
         bare = note.removeprefix("人民币").removeprefix("单位:")
         if not (note in words or bare in words or _FREE_NOTE.fullmatch(note)):
             break
         notes.insert(0, bare if bare in words else note)
-        text = _MARK.sub("", text[: match.start()]).rstrip(":")
+        text = text[: match.start()].rstrip(":")
     if (match := _BARE_UNIT.search(text)) and match.start() > 1 and match[0].removeprefix("人民币") in words:
         notes.append(match[0].removeprefix("人民币"))
         text = text[: match.start()]
