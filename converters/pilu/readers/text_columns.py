@@ -19,7 +19,7 @@ from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Paragraph, Table
 from pilu.model.span import Span
 from pilu.readers.broken_labels import Anchor, shared_out
-from pilu.readers.paged import TextLine
+from pilu.readers.paged import NOTE, NOTES, TextLine
 from pilu.readers.stitch import folded
 from pilu.readers.text_lists import list_from, pairs_from
 from pilu.readers.text_words import ACROSS, Cells, Line, Word, table_of_rows, taken_apart, width_of
@@ -36,12 +36,15 @@ Place = Callable[[Line], Cells | None]
 @dataclass(slots=True)
 class Row:
     """A row of a table: its words by column, the lines between it and the next one, and whether it is
-    one of headings (``broken``: the column whose heading stands around it, 0 for none)."""
+    one of headings (``broken``: the column whose heading stands around it, 0 for none; ``lead``: the first
+    column of figures); ``alone``: it has no lines around it, being a title among the rows."""
 
     cells: dict[int, tuple[Word, ...]]
     below: list[Cells] = field(default_factory=list)
     heads: bool = False
     broken: int = 0
+    lead: int = 1
+    alone: bool = False
 
     def add(self, cells: Cells, *, before: bool) -> None:
         """Takes in the words of a line around it."""
@@ -111,11 +114,12 @@ def _table_from(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         return None, at + 1
     top, below, place = heads
     above, rows, end = _rows(lines, below, top, place)
-    if sum(not row.heads and set(top.cells) - {0} <= set(row.cells) for row in rows) < _FEWEST:
+    figures = {column for column in top.cells if column >= top.lead}
+    if sum(not row.heads and figures <= set(row.cells) for row in rows) < _FEWEST:
         return None, at + 1
-    end -= _share_out(above, rows, width)
+    end -= _share_out(above, rows, len(figures))
     cells = [row.cells for row in (top, *rows)]
-    return table_of_rows(cells, 1 + width, lines[at].span, lines[end - 1].span), end
+    return table_of_rows(cells, 1 + max(figures), lines[at].span, lines[end - 1].span), end
 
 
 def _width(lines: Sequence[Line], first: int, *, wide: bool) -> int:
@@ -129,26 +133,45 @@ def _width(lines: Sequence[Line], first: int, *, wide: bool) -> int:
 
 
 def _narrow_heads(lines: Sequence[Line], at: int, first: int, width: int) -> tuple[Row, int, Place] | None:
-    """The headings on one line, a word for each column and perhaps one for the labels."""
+    """The headings on one line: a word for each column, and perhaps one for the labels and one for the
+    references to notes behind these."""
     words = lines[at].words
-    stub = words[: len(words) - width]
-    if len(words) not in (width, width + 1) or first - at > _PIECES:
+    notes = next((n for n, word in enumerate(words[:2]) if NOTES.fullmatch(folded(word.text))), None)
+    if notes is not None:
+        width = len(words) - notes - 1
+    elif len(words) not in (width, width + 1) or first - at > _PIECES:
         return None
-    top = Row({**({0: stub} if stub else {}), **_by_order(words[len(stub) :])}, heads=True)
+    lead = 1 if notes is None else 2
+    before = words[: len(words) - width]
+    top = Row(_labelled(before, words[len(before) :], lead), heads=True, lead=lead)
 
     def place(line: Line) -> Cells | None:
         figures = line.figures
         label = line.words[: len(line.words) - len(figures)]
-        if len(figures) > width:
-            return None
-        known = not figures or len(figures) == width
-        return {**({0: label} if label else {}), **(_by_order(figures) if known else {ACROSS: figures})}
+        noted = lead > 1 and len(figures) == width + 1
+        if noted:
+            label, figures = (*label, figures[0]), figures[1:]
+        if not figures or len(figures) == width:
+            noted = noted or (lead > 1 and len(label) > 1 and bool(NOTE.fullmatch(folded(label[-1].text))))
+            return _labelled(label, figures, 2 if noted else 1, lead)
+        return {0: label, ACROSS: figures} if lead == 1 and len(figures) < width else None
 
     return top, at + 1, place
 
 
-def _by_order(words: Sequence[Word]) -> dict[int, tuple[Word, ...]]:
-    return {column: (word,) for column, word in enumerate(words, start=1)}
+def _labelled(
+    label: Sequence[Word], words: Sequence[Word], parts: int, lead: int = 0
+) -> dict[int, tuple[Word, ...]]:
+    """A label, behind it the reference to a note where it has two ``parts``, and words in the columns from
+    ``lead`` on."""
+    note = tuple(label[len(label) - parts + 1 :]) if parts > 1 else ()
+    said = tuple(label[: len(label) - len(note)])
+    cells = {**({0: said} if said else {}), **({1: note} if note else {})}
+    return {**cells, **_by_order(words, lead or parts)}
+
+
+def _by_order(words: Sequence[Word], first: int = 1) -> dict[int, tuple[Word, ...]]:
+    return {column: (word,) for column, word in enumerate(words, start=first)}
 
 
 def _wide_heads(lines: Sequence[Line], at: int, first: int, width: int) -> tuple[Row, int, Place] | None:
@@ -201,8 +224,9 @@ def _rows(lines: Sequence[Line], start: int, top: Row, place: Place) -> tuple[li
         if cells is None:
             break
         head = None if line.figures else _further_heads(line, cells, top)
-        if line.figures or head:
-            rows.append(head or Row(dict(cells)))
+        title = not line.figures and line.is_title
+        if line.figures or head or title:
+            rows.append(head or Row(dict(cells), alone=title))
             pieces = rows[-1].below
         else:
             pieces.append(cells)
@@ -213,7 +237,7 @@ def _rows(lines: Sequence[Line], start: int, top: Row, place: Place) -> tuple[li
 def _further_heads(line: Line, cells: Cells, top: Row) -> Row | None:
     """A further row of headings in the order of the first: the same years with other words. One heading
     may stand on the lines around it."""
-    columns = [column for column in top.cells if column]
+    columns = [column for column in top.cells if column >= top.lead]
     if len([column for column in cells if column]) > 1:
         return Row(dict(cells), heads=True)
     years = {year: column for column in columns if (year := _year(top.cells[column][0]))}
@@ -223,7 +247,7 @@ def _further_heads(line: Line, cells: Cells, top: Row) -> Row | None:
     if len(named) < 2 or named != sorted(named) or len(line.words) + bool(missing) < len(columns):
         return None
     if len(line.words) == len(columns):
-        return Row(_by_order(line.words), heads=True)
+        return Row(_by_order(line.words, top.lead), heads=True)
     if len(named) < len(line.words):
         return None
     placed = {column: (word,) for column, word in zip(named, line.words, strict=True)}
@@ -241,7 +265,7 @@ def _share_out(above: Sequence[Cells], rows: Sequence[Row], width: int) -> int:
         Anchor(
             width_of(row.cells.get(row.broken, ())) if not row.heads else 0,
             tuple(width_of(cells.get(0, ())) for cells in row.below),
-            whole=row.heads and len(set(row.cells) - {0}) == width,
+            whole=row.alone or (row.heads and len(set(row.cells) - {0}) == width),
         )
         for row in rows
     ]

@@ -22,7 +22,7 @@ _INSIDE = re.compile(
 )
 _APART = re.compile(r"\S+(?: \S+)*")  # words that only single blanks part
 _MARK = re.compile(r"[-—–/]{1,2}|不适用|[Nn]/?[Aa]|(?:增加|减少|上升|下降|提高)[\d.]+个?百分点")
-_SENTENCE = re.compile("[。；;：:]|[，,](?!\\d)")
+_SENTENCE = re.compile("[。；;]|[，,](?!\\d)|(?<!其中)(?<![加减])[：:](?!$)")
 _LARGE = re.compile(r"\d[,，]\d{3}|\.\d\d|%")
 _LONGEST = 40  # characters of a line that may be a piece of a label or of a heading
 
@@ -69,6 +69,11 @@ class Line:
         """Whether it may be a piece of a label or of a heading: short words without an amount."""
         short = self.is_plain and len(folded(self.text)) <= _LONGEST
         return short and not any(is_amount(word.text) for word in self.words)
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it heads the rows below it, and is no piece of the label of one."""
+        return self.text.endswith(("：", ":"))
 
     @property
     def amounts(self) -> int:

@@ -101,6 +101,23 @@ def test_row_with_fewer_figures() -> None:
     assert (lone.column, lone.column_span) == (1, 3)
 
 
+def test_statement_with_notes() -> None:
+    """References to notes have a column of their own, also where they are figures; titles are rows."""
+    text = (
+        "单位：元\n项目 附注 2021年 2020年\n流动资产：\n货币资金 七、1 3.00 2.00\n其中：存款 2 1.00 1.00\n"
+        "资产总计 9.00 8.00\n负责人：赵甲\n"
+    )
+    assert _tables(text) == [
+        [
+            ["项目", "附注", "2021年", "2020年"],
+            ["流动资产：", "", "", ""],
+            ["货币资金", "七、1", "3.00", "2.00"],
+            ["其中：存款", "2", "1.00", "1.00"],
+            ["资产总计", "", "9.00", "8.00"],
+        ]
+    ]
+
+
 def test_words_in_wide_columns() -> None:
     """A list without a figure is a table where every line has as many words as headings."""
     text = "联系人   董事会秘书   证券事务代表\n姓名     赵甲         钱乙\n电话     010-1        010-2\n"
