@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 _FULL = 0.7  # of the longest piece: shorter ones do not go on in the next line
 _NOT_FULL = 2
+_ALONE = 2
 _NEVER = 100
+
+_Way = tuple[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +27,28 @@ class Anchor:
     whole: bool = False
 
 
-def shared_out(above: Sequence[int], anchors: Sequence[Anchor]) -> list[int]:
-    """For every anchor, how many of the pieces below it are its own: the way with the least against it.
+def shared_out(above: Sequence[int], anchors: Sequence[Anchor]) -> list[tuple[int, int]]:
+    """For every anchor, how many of the pieces right above it and right below it are its own: the way with
+    the least against it. ``above``: the widths of the pieces over the first anchor.
 
-    ``above``: the widths of the pieces over the first anchor, all of them its own. What is left over
-    below the last one is not of the table.
+    Pieces that are no anchor's are rows without figures; below the last one they are not of the table.
     """
     longest = max((*above, *(w for a in anchors for w in (a.width, *a.below))), default=0)
     full = _FULL * longest
-    ways: Mapping[int, tuple[int, list[int]]] = {len(above): (0, [])}
+    ways: Mapping[int, _Way] = {over: (_ALONE * (len(above) - over), []) for over in range(len(above) + 1)}
     before = tuple(above)
     for number, anchor in enumerate(anchors):
         last = number == len(anchors) - 1
-        onward: dict[int, tuple[int, list[int]]] = {}
+        onward: dict[int, _Way] = {}
         for over, (cost, taken) in ways.items():
             head = before[len(before) - over :]
             for under in range(len(anchor.below) + 1):
                 spent = cost + _against(head, anchor, anchor.below[:under], full)
-                left = 0 if last else len(anchor.below) - under
-                if left not in onward or spent < onward[left][0]:
-                    onward[left] = spent, [*taken, under]
+                rest = len(anchor.below) - under
+                for left in (0,) if last else range(rest + 1):
+                    whole = spent + (0 if last else _ALONE * (rest - left))
+                    if left not in onward or whole < onward[left][0]:
+                        onward[left] = whole, [*taken, (over, under)]
         ways, before = onward, anchor.below
     return min(ways.values(), key=lambda way: way[0])[1]
 

@@ -117,7 +117,8 @@ def _table_from(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     figures = {column for column in top.cells if column >= top.lead}
     if sum(not row.heads and figures <= set(row.cells) for row in rows) < _FEWEST:
         return None, at + 1
-    end -= _share_out(above, rows, len(figures))
+    rows, left_over = _share_out(above, rows, len(figures))
+    end -= left_over
     cells = [row.cells for row in (top, *rows)]
     return table_of_rows(cells, 1 + max(figures), lines[at].span, lines[end - 1].span), end
 
@@ -259,8 +260,9 @@ def _year(word: Word) -> str:
     return match[0] if match else ""
 
 
-def _share_out(above: Sequence[Cells], rows: Sequence[Row], width: int) -> int:
-    """Gives every row the pieces of labels around it; how many lines at the end are left over."""
+def _share_out(above: Sequence[Cells], rows: Sequence[Row], width: int) -> tuple[list[Row], int]:
+    """The rows with the pieces of labels around them, what is of none as rows of their own; and how many
+    lines at the end are left over."""
     anchors = [
         Anchor(
             width_of(row.cells.get(row.broken, ())) if not row.heads else 0,
@@ -270,14 +272,17 @@ def _share_out(above: Sequence[Cells], rows: Sequence[Row], width: int) -> int:
         for row in rows
     ]
     taken = shared_out([width_of(cells.get(0, ())) for cells in above], anchors)
-    over: Sequence[Cells] = above
-    for row, under in zip(rows, taken, strict=True):
-        for cells in reversed(over):
+    made: list[Row] = []
+    before: Sequence[Cells] = above
+    for row, (over, under) in zip(rows, taken, strict=True):
+        made.extend(Row(dict(cells)) for cells in before[: len(before) - over])
+        for cells in reversed(before[len(before) - over :]):
             row.add(cells, before=True)
         for cells in row.below[:under]:
             row.add(cells, before=False)
-        over = row.below[under:]
-    return len(over)
+        made.append(row)
+        before = row.below[under:]
+    return made, len(before)
 
 
 def _unplaced(lines: Sequence[Line]) -> Iterator[Diagnostic]:

@@ -105,7 +105,7 @@ def test_statement_with_notes() -> None:
     """References to notes have a column of their own, also where they are figures; titles are rows."""
     text = (
         "单位：元\n项目 附注 2021年 2020年\n流动资产：\n货币资金 七、1 3.00 2.00\n其中：存款 2 1.00 1.00\n"
-        "资产总计 9.00 8.00\n负责人：赵甲\n"
+        "应收利息\n归属于母公司所有者权益合计 8.00 7.00\n资产总计 9.00 8.00\n负责人：赵甲\n"
     )
     assert _tables(text) == [
         [
@@ -113,6 +113,8 @@ def test_statement_with_notes() -> None:
             ["流动资产：", "", "", ""],
             ["货币资金", "七、1", "3.00", "2.00"],
             ["其中：存款", "2", "1.00", "1.00"],
+            ["应收利息", "", "", ""],
+            ["归属于母公司所有者权益合计", "", "8.00", "7.00"],
             ["资产总计", "", "9.00", "8.00"],
         ]
     ]
@@ -186,14 +188,15 @@ def test_markdown_without_tables() -> None:
 @pytest.mark.parametrize(
     ("above", "anchors", "taken"),
     [
-        ([], [Anchor(10, ()), Anchor(4, ())], [0, 0]),
-        ([20], [Anchor(0, (6, 20)), Anchor(0, (6,))], [1, 1]),
-        ([], [Anchor(8, (20,)), Anchor(0, (8,))], [0, 1]),
-        ([], [Anchor(20, (6,)), Anchor(8, ())], [1, 0]),
-        ([], [Anchor(8, (12,))], [0]),
-        ([], [Anchor(8, (10,)), Anchor(0, (4,), whole=False), Anchor(8, ())], [0, 1, 0]),
+        ([], [Anchor(10, ()), Anchor(4, ())], [(0, 0), (0, 0)]),
+        ([20], [Anchor(0, (6, 20)), Anchor(0, (6,))], [(1, 1), (1, 1)]),
+        ([], [Anchor(8, (20,)), Anchor(0, (8,))], [(0, 0), (1, 1)]),
+        ([], [Anchor(20, (6,)), Anchor(8, ())], [(0, 1), (0, 0)]),
+        ([], [Anchor(8, (12,))], [(0, 0)]),
+        ([], [Anchor(20, (6, 8)), Anchor(8, ())], [(0, 1), (0, 0)]),
+        ([], [Anchor(8, (7,)), Anchor(6, ()), Anchor(30, ())], [(0, 0), (0, 0), (0, 0)]),
     ],
 )
-def test_pieces_of_labels(above: list[int], anchors: list[Anchor], taken: list[int]) -> None:
+def test_pieces_of_labels(above: list[int], anchors: list[Anchor], taken: list[tuple[int, int]]) -> None:
     """Lines between rows go to the label that needs them and whose line before them is full."""
     assert shared_out(above, anchors) == taken
