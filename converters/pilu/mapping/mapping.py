@@ -21,6 +21,7 @@ from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
+from pilu.mapping.unstated import lacks_unit
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import weigh
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -89,7 +90,8 @@ def map_facts(
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    facts, failed = weigh(facts, grammar.checks, sums)
+    said = frozenset(one.kept for one in comparisons if one.consistent and not lacks_unit(one.fact))
+    facts, failed = weigh(facts, grammar.checks, sums, said)
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))
     if not facts:

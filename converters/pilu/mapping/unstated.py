@@ -7,7 +7,7 @@ it of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from pilu.mapping.checks import Test, half, number
@@ -24,20 +24,31 @@ def lacks_unit(fact: Fact) -> bool:
     return UNIT_ASSUMED in fact.provenance.evidence and fact.provenance.confidence <= _ASSUMED
 
 
-def proved_units(facts: Iterable[Fact], tests: Iterable[Test]) -> frozenset[int]:
-    """The blocks of the tables whose unit another table proves, by the same amount or by a check."""
+def proved_units(facts: Iterable[Fact], tests: Iterable[Test], said: frozenset[str]) -> frozenset[int]:
+    """The blocks of the tables whose unit is proved: by the same amount in another table, or in a sentence
+    (``said``: ids of such facts), or by a check."""
     proved = {
         fact.provenance.place.block
         for fact in facts
-        if fact.value and UNIT_ASSUMED in fact.provenance.evidence and not lacks_unit(fact)
+        if fact.value
+        and UNIT_ASSUMED in fact.provenance.evidence
+        and (fact.id in said or not lacks_unit(fact))
     }
-    for test in tests:
-        stated = any(_is_money(fact) and not lacks_unit(fact) for fact in test.facts)
-        if stated and test.holds and test.confirms:
-            least = 2 * sum(map(half, test.facts))  # less would not be missed
-            counted = (fact for fact in test.facts if lacks_unit(fact) and abs(number(fact)) > least)
-            proved.update(fact.provenance.place.block for fact in counted)
+    held = [test for test in tests if test.holds and test.confirms and any(map(lacks_unit, test.facts))]
+    reached = -1
+    while len(proved) > reached:
+        reached = len(proved)
+        for test in held:
+            proved.update(_by_check(test, proved))
     return frozenset(proved)
+
+
+def _by_check(test: Test, proved: Container[int]) -> Iterator[int]:
+    """The blocks whose unit a check proves that holds, one of its amounts having one."""
+    open_ones = [f for f in test.facts if lacks_unit(f) and f.provenance.place.block not in proved]
+    if any(_is_money(fact) and fact not in open_ones for fact in test.facts):
+        least = 2 * sum(map(half, test.facts))  # less would not be missed
+        yield from (fact.provenance.place.block for fact in open_ones if abs(number(fact)) > least)
 
 
 def with_unit_of_table(fact: Fact, proved: frozenset[int]) -> Fact:

@@ -24,14 +24,18 @@ _CHALLENGED = 0.5
 
 
 def weigh(
-    facts: tuple[Fact, ...], checks: Iterable[Check], sums: Iterable[Summation] = ()
+    facts: tuple[Fact, ...],
+    checks: Iterable[Check],
+    sums: Iterable[Summation] = (),
+    said: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Fact, ...], tuple[Test, ...]]:
-    """Facts with the confidence that arithmetic gives them, and the tests that failed."""
+    """Facts with the confidence that arithmetic gives them, and the tests that failed; ``said``: ids of
+    facts that sentences confirm."""
     passed: dict[str, str] = {}
     failed: dict[str, Test] = {}
     checks = tuple(checks)
     tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
-    scaled = proved_units(facts, tests)
+    scaled = proved_units(facts, tests, said)
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:

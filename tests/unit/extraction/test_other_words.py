@@ -90,6 +90,20 @@ def test_another_table_proves_a_unit(say, table) -> None:
     assert {fact.provenance.confidence for fact in said.facts("Assets")} == {0.95, 0.85}
 
 
+def test_a_sentence_proves_a_unit(say, table) -> None:
+    """A sentence that states an amount of the table in ten thousands says what its unit is."""
+    said = say(
+        "第一节 重要提示\n\n2021年度公司归属于上市公司股东的净利润为-28,278.53万元。\n\n"
+        + KEY
+        + table(
+            YEARS,
+            "营业收入|100.00|80.00|25.00|70.00",
+            "归属于上市公司股东的净利润|-282,785,337.76|1.00|不适用|1.00",
+        )
+    )
+    assert {fact.provenance.confidence for fact in said.facts("OperatingRevenue")} == {0.95, 0.85}
+
+
 @pytest.mark.parametrize(
     ("header", "years"),
     [
