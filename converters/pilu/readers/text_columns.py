@@ -25,6 +25,7 @@ from pilu.readers.text_lists import list_from, pairs_from
 from pilu.readers.text_words import ACROSS, Cells, Line, Word, table_of_rows, taken_apart, width_of
 
 _FEWEST = 2  # rows with every figure that make a table
+_LOOK_AHEAD = 60  # lines that tell how many columns there are
 _PIECES = 8  # lines without figures in a row, at most
 _NEAR = 2  # how far left of its column's figures a word may end and be of it
 _UNPLACED = 4  # figures outside tables that are worth a word
@@ -202,7 +203,7 @@ def _wide_heads(lines: Sequence[Line], at: int, first: int, width: int) -> tuple
 
 def _run(lines: Sequence[Line], first: int) -> Iterator[Line]:
     """The lines from ``first`` on that may be rows, or pieces of rows, of one table."""
-    return takewhile(lambda line: line.figures or line.is_piece, islice(lines, first, None))
+    return takewhile(lambda line: line.figures or line.is_piece, islice(lines, first, first + _LOOK_AHEAD))
 
 
 def _column(word: Word, columns: Sequence[tuple[int, int]]) -> int:
@@ -219,7 +220,9 @@ def _rows(lines: Sequence[Line], start: int, top: Row, place: Place) -> tuple[li
     rows: list[Row] = []
     at = start
     pieces = above
-    while at < len(lines) and len(pieces) <= _PIECES:
+    figures = {column for column in top.cells if column >= top.lead}
+    barren = 0  # rows so far, until one has every figure
+    while at < len(lines) and len(pieces) <= _PIECES and barren < _LOOK_AHEAD:
         line = lines[at]
         cells = place(line) if line.figures or line.is_piece else None
         if cells is None:
@@ -228,6 +231,7 @@ def _rows(lines: Sequence[Line], start: int, top: Row, place: Place) -> tuple[li
         title = not line.figures and line.is_title
         if line.figures or head or title:
             rows.append(head or Row(dict(cells), alone=title))
+            barren = 0 if figures <= set(cells) else barren + 1
             pieces = rows[-1].below
         else:
             pieces.append(cells)

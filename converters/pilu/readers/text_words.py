@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pilu.model.document import Cell, Table
 from pilu.model.span import LineSpan
@@ -44,41 +44,26 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line taken apart in two ways: at every blank, and where the gaps are wide."""
+    """A line taken apart in two ways: at every blank (``words``), and where the gaps are wide (``apart``).
+
+    ``figures``: those at its end; ``amounts``: how many of its words are amounts such as no page or section
+    has as its number; ``is_plain``: it is no sentence; ``is_piece``: it may be a piece of a label or of a
+    heading, being short words without an amount.
+    """
 
     text: str
     span: LineSpan
     words: tuple[Word, ...]
     apart: tuple[Word, ...]
-
-    @property
-    def figures(self) -> tuple[Word, ...]:
-        """The figures at its end."""
-        first = len(self.words)
-        while first and self.words[first - 1].is_figure:
-            first -= 1
-        return self.words[first:]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is no sentence."""
-        return not _SENTENCE.search(self.text)
-
-    @property
-    def is_piece(self) -> bool:
-        """Whether it may be a piece of a label or of a heading: short words without an amount."""
-        short = self.is_plain and len(folded(self.text)) <= _LONGEST
-        return short and not any(is_amount(word.text) for word in self.words)
+    figures: tuple[Word, ...]
+    amounts: int
+    is_plain: bool
+    is_piece: bool
 
     @property
     def is_title(self) -> bool:
         """Whether it heads the rows below it, and is no piece of the label of one."""
         return self.text.endswith(("：", ":"))
-
-    @property
-    def amounts(self) -> int:
-        """How many amounts it has, of those that no page or section has as its number."""
-        return sum(is_amount(word.text) and bool(_LARGE.search(word.text)) for word in self.words)
 
     @property
     def is_wide(self) -> bool:
@@ -135,4 +120,16 @@ def taken_apart(line: TextLine) -> Line:
 
     text = _INSIDE.sub(_GLUE, line.text)
     words = tuple(replace(w, text=w.text.replace(_GLUE, " ")) for w in map(word, _WORD.finditer(text)))
-    return Line(line.text, line.span, words, tuple(map(word, _APART.finditer(line.text))))
+    figures = tuple(takewhile(lambda word: word.is_figure, reversed(words)))[::-1]
+    numbers = [word.text for word in words if is_amount(word.text)]
+    plain = not _SENTENCE.search(line.text)
+    return Line(
+        line.text,
+        line.span,
+        words,
+        tuple(map(word, _APART.finditer(line.text))),
+        figures,
+        amounts=sum(bool(_LARGE.search(number)) for number in numbers),
+        is_plain=plain,
+        is_piece=plain and not numbers and len(folded(line.text)) <= _LONGEST,
+    )
