@@ -438,6 +438,8 @@ REASONS = MappingProxyType({
     "not-understood": ("the answer could not be understood", "无法理解的答案"),
     "unit-unstated": ("a whole amount where no unit is stated: it may be in ten thousands",
                       "未注明单位的整数金额，可能以万元计"),
+    "unit-not-understood": ("an amount of a table over which a unit is printed that is not understood",
+                            "表格上方注明的单位无法识别的金额"),
     "unit-unknown": ("a number with an unknown unit", "单位未知的数字"),
     "unit-mismatch": ("a number whose unit does not fit the concept", "单位与概念不符的数字"),
     "repeated": ("the same fact printed again", "同一事实的重复披露"),
@@ -487,9 +489,14 @@ EVIDENCE = MappingProxyType({
                        "所属列已丢失，由校验 {check} 的合计关系确定"),
     # values and units
     "number-torn": ("white space inside the number: it may be two", "数字中有空白，可能是两个数字"),
+    "number-in-brackets": ("brackets around a short number: negative, or the mark of an item",
+                           "短数字带括号：可能为负数，也可能是项目编号"),
+    "change-in-points": ("the difference of the years, not their rate", "为两年之差（百分点），而非变动率"),
+    "change-of-neither": ("neither the rate nor the difference of the years", "既非两年的变动率，也非两年之差"),
     "fraction-counted": ("a fraction where whole numbers are counted", "应为整数而印有小数"),
     "percent-unsigned": ("percentage without a percent sign", "百分比未印百分号"),
     "unit-assumed": ("no unit stated: yuan assumed", "未注明单位，按元处理"),
+    "unit-of-table": ("other amounts of its table are proved to be of yuan", "同表其他金额已证实单位为元"),
     "unit-of-form": ("no unit stated: the form's own assumed", "未注明单位，按准则格式的单位处理"),
     "unit-inherited": ("unit inherited from an earlier table", "单位沿用前一张表"),
     "unit-too-large": (

@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.taxonomies.grammar import ColumnMeaning, Grammar
-from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, take_apart
+from pilu.taxonomies.labels import LONGEST_LABEL, PrintedLabel, forms_of, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, FieldRule, TableKind
 
 DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
+_LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -117,6 +118,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
+    beside = _labels_beside(grid, bottom, meanings, kind, grammar)
+    meanings = {column: meaning for column, meaning in meanings.items() if column < beside}
     if sum(meaning.role == "value" for meaning in meanings.values()) < kind.min_columns:
         return None
     if kind.stub and not kind.stub.fullmatch("|".join(path_of(grid, row, bottom, 0))):
@@ -208,7 +211,8 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
         return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
-        not all(_BARE_YEAR.fullmatch(text) for text in figures) or grammar.labels.find(label, kind.rows)
+        not all(_BARE_YEAR.fullmatch(text) for text in figures)
+        or grammar.labels.find_printed(label, kind.rows)
     ):
         return False
     cells = dict.fromkeys(grid.index(row, c) for c in range(1, grid.table.column_count))
@@ -225,10 +229,26 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
     return known
 
 
+def _labels_beside(
+    grid: Grid, bottom: int, meanings: Mapping[int, ColumnMeaning], kind: TableKind, grammar: Grammar
+) -> int:
+    """The column with which another table begins on the right of this one, labels again; else the width."""
+    width = grid.table.column_count
+    between = (c for c in range(min(meanings, default=width) + 1, width) if c not in meanings)
+    rows = range(bottom, min(bottom + _LOOK_AHEAD, grid.table.row_count))
+    words = unit_words(grammar)
+    for column in between:
+        texts = (text for row in rows if (text := grid.text(row, column)))
+        if sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts) >= _LABELS:
+            return column
+    return width
+
+
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
     """Whether a folded label is that of a row of a matrix."""
-    return bool(grammar.labels.find(key, kind.rows)) or any(
-        rule.pattern.fullmatch(key) for rule in kind.row_rules
+    return any(
+        grammar.labels.find(form, kind.rows) or any(rule.pattern.fullmatch(form) for rule in kind.row_rules)
+        for form in forms_of(key)
     )
 
 

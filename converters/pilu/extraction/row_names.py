@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pilu.codes import evidence
 from pilu.extraction.sink import Dimensions, Doubts
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import forms_of
 from pilu.taxonomies.table_kinds import RowRule, TableKind
 
 _CUT: Doubts = ((0.7, evidence("label-cut")),)
-_BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,20 @@ class RowNames:
 
     def name(self, key: str) -> RowName:
         """What a folded label (prefixes and unit notes taken off) names."""
-        for rule in self.kind.row_rules:
-            match = rule.pattern.fullmatch(key)
-            if match and rule.context:
-                self.context = rule.dimensions
-                return RowName()
-            if match and (named := self._by_rule(rule, match)):
-                return named
-        labels, allowed = self.grammar.labels, self.kind.rows
-        found = labels.find(key, allowed) or labels.find(_BARE_ORDINAL.sub("", key), allowed)
-        doubts: Doubts = ()
-        if found is None and self.kind.order:
-            found, doubts = labels.find_cut(key, allowed), _CUT
-        if found is None:
-            return RowName()
+        for form in forms_of(key):
+            for rule in self.kind.row_rules:
+                match = rule.pattern.fullmatch(form)
+                if match and rule.context:
+                    self.context = rule.dimensions
+                    return RowName()
+                if match and (named := self._by_rule(rule, match)):
+                    return named
+            if found := self.grammar.labels.find(form, self.kind.rows):
+                return self._named(found)
+        found = self.grammar.labels.find_cut(key, self.kind.rows) if self.kind.order else None
+        return self._named(found, _CUT) if found else RowName()
+
+    def _named(self, found: str, doubts: Doubts = ()) -> RowName:
         self.inherited = RowName(found)
         self.above.append(found)
         return RowName(found, doubts=doubts)

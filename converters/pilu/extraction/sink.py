@@ -164,7 +164,5 @@ class Sink:
         hints = [hint for hint in found if hint]
         form = [UnitHint(t.measure, t.exponent, "form") for t in [grammar.unit(said.unit)] if t]
         for line in self.scope.unit_lines:
-            origin = "inherited" if line.inherited else "unit-line"
-            said_here = [UnitHint(token.measure, token.exponent, origin, line.span) for token in line.tokens]
-            hints += [*form, *said_here] if line.inherited else said_here
+            hints += [*form, *line.hints()] if line.inherited else line.hints()
         return tuple(hints + form)

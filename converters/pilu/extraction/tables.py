@@ -265,12 +265,18 @@ class _Reader:
         self.ambiguous = says_twice(self.scope.grid, header)
         self._close()
         self._name_rows(header)
-        self.kinds.append(header.kind.id)
+        self.kinds.extend((header.kind.id, *self._beside(header)))
         if header.kind.starts and self._begins(header):
             self.begun.add(header.kind.id)
         for row in range(header.top, header.bottom):
             for index in self.scope.grid.filled(row):
                 self.sink.explain(index, header.kind.id, "", "header")
+
+    def _beside(self, header: Header) -> tuple[str, ...]:
+        """The kind that follows the header's, where its columns stand beside the header's own."""
+        then = self.scope.grammar.table(header.kind.then)
+        said = {pair for meaning in header.meanings.values() for pair in meaning.dimensions}
+        return (then.id,) if then and then.dimensions and said.issuperset(then.dimensions) else ()
 
     def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
         kind, grid = header.kind, self.scope.grid

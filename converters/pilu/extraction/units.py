@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pilu.extraction.grid import Grid
 from pilu.model.document import Document, Paragraph, Table
-from pilu.model.extraction import Section, UnitHint
+from pilu.model.extraction import UNKNOWN_UNIT, Section, UnitHint
 from pilu.model.span import Span
 from pilu.taxonomies.grammar import Grammar, UnitToken
 from pilu.values.text import fold
 
 _UNIT_LINE = re.compile(r"(?:金额|货币|计量)?单位[:;：]?(?P<said>[^:：;,，。]*)")
+_WHOLE_LINE = re.compile(r"\(?(?:金额|货币|计量)?单位[:：][^:：;,，。]{1,12}(?:币种[:：][^:：;,，。]*)?")
+_CURRENCY = re.compile(r"币种[:：](?P<said>[^:：;,，。()单]*)")
+_AROUND = re.compile(r"^均?[为以]|(?:列示|表示|填列)?\)*$")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _LOOK_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit line: the tokens it names, and its place."""
+    """A unit line: the tokens it names (none where it says a unit that nobody knows), and its place."""
 
     tokens: tuple[UnitToken, ...]
     block: int
     span: Span
     inherited: bool = False
 
-    def hint(self, measures: frozenset[str]) -> UnitHint | None:
-        """What the line says for a value of one of these measures, if it says anything."""
-        for token in self.tokens:
-            if token.measure in measures:
-                origin = "inherited" if self.inherited else "unit-line"
-                return UnitHint(token.measure, token.exponent, origin, self.span)
-        return None
+    def hints(self) -> tuple[UnitHint, ...]:
+        """What it says, unit by unit; of a line that is not understood, that it says something."""
+        if not self.tokens:
+            return (UnitHint("", 0, UNKNOWN_UNIT, self.span),)
+        origin = "inherited" if self.inherited else "unit-line"
+        return tuple(UnitHint(token.measure, token.exponent, origin, self.span) for token in self.tokens)
 
 
 def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToken, ...]:
@@ -41,12 +43,34 @@ def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToke
     folded = fold(text)
     match = _UNIT_LINE.search(folded)
     if match is None:
-        token = grammar.unit(folded.strip("()").removeprefix("人民币")) if bare else None
+        alone = re.split("[,，]", folded.strip("()"))[0]
+        token = _unit(alone, grammar) if bare else None
         return (token,) if token else ()
-    said = match["said"].split("币种")[0].removeprefix("人民币")
-    tokens = [grammar.unit(part.removeprefix("人民币")) for part in re.split(r"[、/及和]", said) if part]
-    whole = grammar.unit(said)
-    return (whole,) if whole else tuple(token for token in tokens if token)
+    said = match["said"].split("币种")[0]
+    whole = _unit(said, grammar)
+    parts = (_unit(part, grammar) for part in re.split(r"[、/及和]", said) if part)
+    tokens = (whole,) if whole else tuple(token for token in parts if token)
+    currency = _CURRENCY.search(folded)
+    other = _unit(currency["said"], grammar) if currency else None
+    return tuple(_in_currency(token, other) for token in tokens)
+
+
+def says_unknown_unit(text: str, grammar: Grammar) -> bool:
+    """Whether a paragraph is a unit line and nothing else, of a unit that the sheets do not have."""
+    folded = fold(text)
+    return bool(_WHOLE_LINE.fullmatch(folded)) and not read_unit_line(text, grammar, bare=False)
+
+
+def _unit(said: str, grammar: Grammar) -> UnitToken | None:
+    """The unit that a piece of a unit line says, the words around it taken off."""
+    words = _AROUND.sub("", said)
+    return grammar.unit(words) or grammar.unit(words.removeprefix("人民币"))
+
+
+def _in_currency(token: UnitToken, other: UnitToken | None) -> UnitToken:
+    """A unit of money in the currency that the line names beside it."""
+    money = other is not None and {token.measure, other.measure} <= _MONEY
+    return replace(token, measure=other.measure) if money and other else token
 
 
 def unit_line_for(document: Document, block: int, grammar: Grammar, grid: Grid) -> UnitLine | None:
@@ -70,7 +94,7 @@ def unit_line_for(document: Document, block: int, grammar: Grammar, grid: Grid) 
         if not tokens and len(candidate.text) <= 8:
             pieces = candidate.text + pieces
             tokens = read_unit_line(pieces, grammar, bare=False)
-        if tokens:
+        if tokens or says_unknown_unit(candidate.text, grammar):
             return UnitLine(tokens, back, candidate.spans[0])
     return None
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from pilu.codes import evidence
+from pilu.mapping.periods import year_before
 from pilu.mapping.repairs import Repair, repair_of_rate, repair_of_sum
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
@@ -303,7 +304,7 @@ def _change_rate(check: Check, index: Index) -> Iterator[Test]:
 def _is_change_of_share(rate: Fact, index: Index, share: str) -> bool:
     """Whether what is printed as a rate is by how much the share in the total has changed."""
     now = index.get(share, rate.period, rate.dimensions)
-    before = index.get(share, _year_before(rate.period), rate.dimensions)
+    before = index.get(share, year_before(rate.period), rate.dimensions)
     by = number(now) - number(before) if now and before else None
     return by is not None and abs(number(rate) - by) <= 4 * half(rate)
 
@@ -349,19 +350,9 @@ def _implied(held: Fact, ratio: Fact) -> tuple[Decimal, Decimal]:
 def _against_prior(index: Index, change: str, base: str) -> Iterator[tuple[Fact, Fact, Fact]]:
     for fact in index.of(change):
         current = index.get(base, fact.period, fact.dimensions)
-        prior = index.get(base, _year_before(fact.period), fact.dimensions)
+        prior = index.get(base, year_before(fact.period), fact.dimensions)
         if current and prior:
             yield fact, current, prior
-
-
-def _year_before(period: Period) -> Period:
-    if isinstance(period, Instant):
-        return Instant(_back(period.day))
-    return Duration(_back(period.start), _back(period.end))
-
-
-def _back(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _is_year(period: Duration) -> bool:

@@ -13,17 +13,18 @@ from pilu.taxonomies.dimensions import admitting, roles_by_concept
 Read = tuple[Candidate, Fact | Unread]
 
 
-def in_cubes(read: Sequence[Read], taxonomy: Taxonomy) -> list[Read]:
+def in_cubes(read: Sequence[Read], taxonomy: Taxonomy, form: str) -> list[Read]:
     """The readings, those turned down whose dimensions fit no hypercube of their concept
-    (Dimensions 1.0, 3.1.3)."""
-    roles = roles_by_concept(taxonomy)
+    (Dimensions 1.0, 3.1.3) among those of the entry point that a ``form`` is filed with."""
+    roles = roles_by_concept(taxonomy.roles_of(form))
     known: dict[tuple[str, tuple[Dimension, ...]], bool] = {}
 
     def fits(fact: Fact) -> bool:
         shape = tuple(d if d.member else Dimension(d.axis, typed="") for d in fact.dimensions)
         key = fact.concept.local, shape
         if key not in known:
-            known[key] = bool(admitting(taxonomy, roles.get(fact.concept.local, ()), shape))
+            placed = roles.get(fact.concept.local, ())
+            known[key] = bool(admitting(taxonomy, placed, shape)) or not (placed or shape)
         return known[key]
 
     return [(c, f if isinstance(f, Unread) or fits(f) else Unread("no-cube")) for c, f in read]

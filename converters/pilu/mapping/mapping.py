@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.changes import told_apart
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
@@ -21,6 +22,7 @@ from pilu.mapping.strangers import without_strangers
 from pilu.mapping.telling import Teller
 from pilu.mapping.text_blocks import text_blocks
 from pilu.mapping.ties import tie
+from pilu.mapping.unstated import lacks_unit
 from pilu.mapping.values import Unread
 from pilu.mapping.witness import weigh
 from pilu.model.diagnostic import Outcome
@@ -48,6 +50,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "not-a-date",
         "not-understood",
         "unit-unknown",
+        "unit-not-understood",
         "unit-unstated",
         "unit-mismatch",
         "out-of-range",
@@ -76,8 +79,9 @@ def map_facts(
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     read = doubt_too_large(read, statements)
+    read = told_apart(read, taxonomy)
     tied = tie(read, grammar, taxonomy)
-    read = in_cubes(tied.read, taxonomy)
+    read = in_cubes(tied.read, taxonomy, extraction.form.kind)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
@@ -85,7 +89,8 @@ def map_facts(
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
-    facts, failed = weigh(facts, grammar.checks, sums)
+    said = frozenset(one.kept for one in comparisons if one.consistent and not lacks_unit(one.fact))
+    facts, failed = weigh(facts, grammar.checks, sums, said)
     facts = doubt_slipped(facts, [kind for kind in grammar.tables if kind.id in statements])
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))

@@ -35,3 +35,14 @@ def period_of(concept: Concept, fiscal_year: int, meaning: ColumnMeaning | None,
 
 def _quarter(year: int, quarter: int) -> Duration:
     return Duration(date(year, 3 * quarter - 2, 1), date(year, *_QUARTER_END[quarter]))
+
+
+def year_before(period: Period) -> Period:
+    """The same period of the year before; the last of February stays the last."""
+    if isinstance(period, Instant):
+        return Instant(_back(period.day))
+    return Duration(_back(period.start), _back(period.end))
+
+
+def _back(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

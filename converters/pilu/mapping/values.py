@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pilu.codes import evidence
 from pilu.model.evidence import Doubt
-from pilu.model.extraction import Candidate, UnitHint
+from pilu.model.extraction import UNKNOWN_UNIT, Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
 from pilu.model.taxonomy import Choice, Concept
 from pilu.taxonomies.grammar import Grammar
@@ -24,6 +24,8 @@ _SHARES = QName(_XBRLI, "shares")
 _PURE = QName(_XBRLI, "pure")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+UNIT_ASSUMED = "unit-assumed"  # the code of the evidence that no unit is stated
+_SHORT = re.compile(r"[(（](\d{1,2})[)）]")
 _LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
 _FITTING = MappingProxyType(
     {
@@ -142,6 +144,8 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     doubts: list[Doubt] = []
     if number is None and concept.type == "count":
         number, doubts = _leading_count(candidate.raw)
+    elif number is None:
+        number, doubts = _bracketed(candidate.raw)
     if number is None:
         return Unread("not-a-number")
     cell = [hint for hint in candidate.units if hint.origin == "cell"]
@@ -152,14 +156,11 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
     if number.torn:
         doubts.append((0.5, evidence("number-torn")))
     hint = next((h for h in candidate.units if h.measure in _FITTING[concept.type]), None)
-    if (
-        hint is None
-        and concept.type == "monetary"
-        and number.value
-        and not number.fraction_digits
-        and needs_unit
-    ):
-        return Unread("unit-unstated")
+    if hint is None and concept.type == "monetary" and number.value:
+        if any(other.origin == UNKNOWN_UNIT for other in candidate.units):
+            return Unread("unit-not-understood")
+        if needs_unit and not number.fraction_digits:
+            return Unread("unit-unstated")
     exponent = _exponent(concept, hint, number, doubts)
     value = number.value.scaleb(exponent)
     decimals = number.fraction_digits - exponent
@@ -189,7 +190,7 @@ def _exponent(concept: Concept, hint: UnitHint | None, number: PrintedNumber, do
         return -2
     if hint is None:
         if concept.type == "monetary":
-            doubts.append((0.5, evidence("unit-assumed")))
+            doubts.append((0.5, evidence(UNIT_ASSUMED)))
         return 0
     if hint.origin == "form":
         doubts.append((0.8, evidence("unit-of-form")))
@@ -203,6 +204,14 @@ def _leading_count(raw: str) -> tuple[PrintedNumber | None, list[Doubt]]:
     match = re.match(r"(\s*(?:\d{1,3}(?:[,，]\d{3})+|\d+))\s*(?:户|名|人)(?=[，,、；;（(])", raw)
     number = parse_number(match[1]) if match else None
     return number, [(0.6, evidence("count-with-words"))] if number else []
+
+
+def _bracketed(raw: str) -> tuple[PrintedNumber | None, list[Doubt]]:
+    """A short whole number in brackets, which marks items of lists too."""
+    match = _SHORT.fullmatch(raw.strip())
+    number = parse_number(f"-{match[1]}") if match else None
+    doubt = (0.6, evidence("number-in-brackets"))
+    return number, [doubt] if number else []
 
 
 def lowest(base: float, doubts: Sequence[Doubt]) -> float:

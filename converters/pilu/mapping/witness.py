@@ -2,9 +2,9 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, one that fails lowers their confidence and names the repair that would make it hold; a sum
-holds whichever of its rows the figures stand in, so it says nothing of a row that is assumed. No value
-is ever changed.
+its facts, but for two: that of an amount without a unit, unless ``unstated`` has its unit proved, and that
+of a row that is assumed, since a sum holds whichever of its rows the figures stand in. One that fails
+lowers their confidence and names the repair that would make it hold. No value is ever changed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pilu.codes import evidence
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
+from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
 from pilu.model.extraction import ROW_ASSUMED
 from pilu.model.report import Fact
@@ -27,22 +28,30 @@ _CHALLENGED = 0.5
 
 
 def weigh(
-    facts: tuple[Fact, ...], checks: Iterable[Check], sums: Iterable[Summation] = ()
+    facts: tuple[Fact, ...],
+    checks: Iterable[Check],
+    sums: Iterable[Summation] = (),
+    said: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Fact, ...], tuple[Test, ...]]:
-    """Facts with the confidence that arithmetic gives them, and the tests that failed."""
+    """Facts with the confidence that arithmetic gives them, and the tests that failed; ``said``: ids of
+    facts that sentences confirm."""
     passed: dict[str, str] = {}
     failed: dict[str, Test] = {}
     checks = tuple(checks)
     tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
+    scaled = proved_units(facts, tests, said)
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:
-            placed = not fact.says(ROW_ASSUMED)
-            if test.holds and test.confirms and placed and (fact.id in proved or not is_recognised(fact)):
+            proves = fact.id in proved or not is_recognised(fact)
+            scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
+            if test.holds and test.confirms and proves and scale and not fact.says(ROW_ASSUMED):
                 passed.setdefault(fact.id, test.check)
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)
-    weighed = tuple(_weighed(fact, passed.get(fact.id), failed.get(fact.id)) for fact in facts)
+    weighed = tuple(
+        _weighed(with_unit_of_table(fact, scaled), passed.get(fact.id), failed.get(fact.id)) for fact in facts
+    )
     return weighed, tuple(test for test in tests if not test.holds and test.challenges)
 
 

@@ -10,6 +10,7 @@ from pilu.model.span import Span
 
 NOTE_LINK = "note"  # the code of the evidence that names a row's note
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
+UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class UnitHint:
 
     ``measure``: a unit id of the units sheet (``CNY``, ``shares`` …) or ""; ``exponent``: power
     of ten of the scale (4 for ten thousand); ``origin``: ``cell``, ``label``, ``header``,
-    ``unit-line``, ``form``, ``inherited`` or ``assumed``; ``span``: where it was said.
+    ``unit-line``, ``form``, ``inherited`` or ``UNKNOWN_UNIT``; ``span``: where it was said.
     """
 
     measure: str

@@ -139,7 +139,8 @@ class Taxonomy:
     """One release: its concepts by local name, its axes and members, and how it is filed.
 
     ``enumerations``: the choices of each set by its id; ``roles`` by code, in order; ``filings``: the
-    entry point that a report of a form's kind is filed with.
+    entry point that a report of a form's kind is filed with, ``filed_tables`` how the numbers of the roles
+    of that entry point begin, empty for all roles.
     """
 
     id: str
@@ -157,3 +158,9 @@ class Taxonomy:
     enumerations: Mapping[str, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     filings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    filed_tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def roles_of(self, kind: str) -> tuple[Role, ...]:
+        """The roles of the entry point that a report of a form's kind is filed with."""
+        begins = self.filed_tables.get(kind, ())
+        return tuple(role for role in self.roles.values() if not begins or role.number.startswith(begins))

@@ -7,19 +7,22 @@ what the page hides (scripts, styles, ``ix:header``, ``display:none``) is left o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Paragraph, Picture
-from pilu.model.span import ElementSpan, Span
+from pilu.model.span import ElementSpan, LineSpan, Span
 from pilu.readers.encoding import FORBIDDEN, decode
 from pilu.readers.glyphs import meant
 from pilu.readers.html_tables import Ways, cells_of_row, rows_of_element, table_of_element, tag_of
 from pilu.readers.limits import Limits
+from pilu.readers.paged import TextLine
 from pilu.readers.reading import Reading, unreadable
+from pilu.readers.text_columns import column_blocks, moved
 
 _DROPPED = re.compile(r"script|style|head|template|noscript|svg|math|object|iframe|embed|select|option")
 _BLOCKS = re.compile(
@@ -32,6 +35,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gbk|gb2312|gb18030)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_PAGE = 20  # line breaks that make a paragraph a page of text
 _XML = re.compile(r"\s*<\?xml\b|<html[^>]*\bxmlns\s*=", re.IGNORECASE)
 
 
@@ -113,7 +117,7 @@ class Walk:
         while stack:
             element, phase = stack.pop()
             if phase == "tail":
-                self._text.append(element.tail or "")
+                self._say(element.tail, block[-1])
                 continue
             tag = tag_of(element)
             if phase == "close":
@@ -135,7 +139,7 @@ class Walk:
                     self._flush(block[-1])
                     block.append(element)
                     stack.append((element, "close"))
-                self._text.append(element.text or "")
+                self._say(element.text, block[-1])
                 for child in reversed(element):
                     stack.append((child, "tail"))
                     stack.append((child, "open"))
@@ -173,13 +177,36 @@ class Walk:
         line = (element.sourceline or 0) if self._place_lines else 0
         return ElementSpan(self._paths.get(element, ""), line)
 
+    def _say(self, text: str | None, block: etree._Element) -> None:
+        """Takes in text; where white space is kept as it is, its line breaks are some."""
+        said = text or ""
+        self._text.append(said.replace("\n", "\x01") if tag_of(block) == "pre" else said)
+
     def _flush(self, element: etree._Element) -> None:
-        text = _tidy("".join(self._text))
+        said = "".join(self._text)
+        if tag_of(element) == "pre" or said.count("\x01") >= _PAGE:
+            self._text.clear()
+            self._lines(element, said)
+            return
+        text = _tidy(said)
         self._text.clear()
         if text:
             tag = tag_of(element)
             level = int(tag[1]) if _HEADING.fullmatch(tag) else 0
             self.blocks.append(Paragraph(text, (self.span_of(element),), level))
+
+    def _lines(self, element: etree._Element, said: str) -> None:
+        """Takes in a page of text: every line is one of the document, rows of figures are tables."""
+        path, first = self._paths.get(element, ""), element.sourceline or 0
+        breaks = tag_of(element) == "pre"  # its line breaks are those of the file
+
+        def place(span: Span) -> Span:
+            line = first + (span.line - 1 if breaks and isinstance(span, LineSpan) else 0)
+            return ElementSpan(path, line if self._place_lines else 0)
+
+        blocks, told = column_blocks(list(_shown_lines(said)))
+        self.blocks.extend(moved(block, place) for block in blocks)
+        self.told.extend(replace(one, span=place(one.span)) if one.span else one for one in told)
 
     def _picture(self, element: etree._Element, block: etree._Element) -> None:
         self._flush(block)
@@ -244,6 +271,15 @@ def _is_layout(table: etree._Element) -> bool:
     if not rows or any(len(row) > 1 for row in rows):
         return False
     return any(tag_of(found) == "table" for row in rows for cell in row for found in cell.iterdescendants())
+
+
+def _shown_lines(said: str) -> Iterator[TextLine]:
+    """The lines of a page of text that are not blank, each with its number and columns in it."""
+    for number, line in enumerate(said.split("\x01"), start=1):
+        text = meant(line.replace("\xa0", " ").replace("\r", "").replace("\n", " "))
+        left = len(text) - len(text.lstrip())
+        if text := text.strip():
+            yield TextLine(text, LineSpan(number, left + 1, number, left + len(text)))
 
 
 def _tidy(text: str) -> str:

@@ -23,6 +23,7 @@ from pilu.readers.limits import Limits
 from pilu.readers.paged import TextLine, paged_blocks
 from pilu.readers.reading import Reading
 from pilu.readers.text import Flow, Row, line_span, tab_row, trimmed
+from pilu.readers.text_columns import with_columns
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
@@ -71,11 +72,17 @@ _FEWEST_PAGES = 3
 
 
 def looks_like_markdown(head: str) -> bool:
-    """Whether the text has a heading mark or a delimiter row of a pipe table."""
+    """Whether the text has a heading mark, a delimiter row of a pipe table, or rows of one."""
+    lines = head.splitlines()
     return any(
-        _HEADING.match(line) or ("|" in line and "-" in line and _DELIMITER.fullmatch(line))
-        for line in head.splitlines()
-    )
+        _HEADING.match(line) or ("|" in line and "-" in line and _DELIMITER.fullmatch(line)) for line in lines
+    ) or any(_alike(*pair) for pair in pairwise(lines))
+
+
+def _alike(line: str, other: str) -> bool:
+    """Whether two lines are parted into as many cells, three or more, by pipes."""
+    pipes = len(_PIPE.findall(line)) if "|" in line else 0
+    return pipes > 1 and pipes == len(_PIPE.findall(other))
 
 
 def read_markdown(data: bytes, limits: Limits) -> Reading:
@@ -86,6 +93,7 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
         return Reading(blocks, len(pages), (*told, *said))
     flow = Flow(limits)
     open_rows, passed = 0, 0
+    opens = bare = False
     for number, line in enumerate(lines, start=1):
         if number <= passed:
             continue
@@ -94,7 +102,10 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
             open_rows, passed = 0, _table_end(lines, number)
             _take_markup(flow, number, lines[number - 1 : passed])
             continue
-        row = _table_row(number, line, following=open_rows > 0)
+        if not open_rows:
+            opens = number < len(lines) and _alike(line, lines[number])
+            bare = opens and not (line.lstrip().startswith("|") and lines[number].lstrip().startswith("|"))
+        row = _table_row(number, line, following=open_rows > 0 or opens, outer=not bare)
         if row:
             # The delimiter row stands under the first row, or over a piece that lost its first.
             if open_rows > 1 or not _DELIMITER.fullmatch(line):
@@ -105,7 +116,9 @@ def read_markdown(data: bytes, limits: Limits) -> Reading:
         flow.end_table()
         if line.strip() and not _COMMENT.fullmatch(line):
             _take_line(flow, number, line)
-    return flow.reading((*told, *_made_by_recognition(lines)))
+    reading = flow.reading((*told, *_made_by_recognition(lines)))
+    blocks, said = with_columns(reading.blocks)
+    return replace(reading, blocks=blocks, diagnostics=(*reading.diagnostics, *said))
 
 
 def _pages_of_text(lines: list[str]) -> list[list[TextLine]]:
@@ -165,16 +178,17 @@ def _take_markup(flow: Flow, number: int, lines: list[str]) -> None:
             flow.block(replace(block, spans=placed(block.spans)))
 
 
-def _table_row(number: int, line: str, *, following: bool) -> Row | None:
+def _table_row(number: int, line: str, *, following: bool, outer: bool) -> Row | None:
+    """The line as a row (``following``: others stand around it; ``outer``: pipes may stand around rows)."""
     pipes = [match.start() for match in _PIPE.finditer(line)]
     bare = line.strip()
     fenced = bare.startswith("|") or (bare.endswith("|") and len(pipes) > 1)
     if not pipes or not (fenced or following):
         return tab_row(number, line)
     edges = [-1, *pipes, len(line)]
-    if not line[: edges[1]].strip():
+    if outer and not line[: edges[1]].strip():
         edges = edges[1:]
-    if len(edges) > 2 and not line[edges[-2] + 1 :].strip():
+    if outer and len(edges) > 2 and not line[edges[-2] + 1 :].strip():
         edges = edges[:-1]
     runs = (trimmed(line, left + 1, right, plain) for left, right in pairwise(edges))
     return Row(number, tuple(runs))

@@ -20,10 +20,10 @@ from pilu.model.span import LineSpan
 from pilu.readers.stitch import folded, is_amount
 
 _STUB = re.compile("项目|补充资料")
-_NOTE = re.compile(
+NOTE = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.]?)*)|附注[一二三四五六七八九十]+.*"
 )
-_NOTES = re.compile("附注.{0,3}|注释号?")
+NOTES = re.compile("附注.{0,3}|注释号?")
 _HEADING = re.compile(r".{1,24}")
 _DASH = re.compile("[-—–]+")
 _LONGEST = 60  # characters of a row's label
@@ -93,7 +93,7 @@ def _table_at(lines: Sequence[TextLine], start: int) -> tuple[Table | None, int]
     if not runs:
         return None, start
     width = max(runs, key=lambda size: (runs[size], size))
-    notes = 1 if _NOTES.fullmatch(folded(body[0].text)) else 0
+    notes = 1 if NOTES.fullmatch(folded(body[0].text)) else 0
     head = body[: notes + width]
     fits = all(_HEADING.fullmatch(line.text) and not _is_figure(line.text) for line in head)
     if width < 2 or max(runs) > width or runs[width] < _FEWEST or not fits or len(head) < notes + width:
@@ -146,7 +146,7 @@ def _table(stub: TextLine, head: Sequence[TextLine], body: Sequence[TextLine], n
                 cells.append(_cell(row, column, figure, 1 if whole else width))
             at += len(run)
             continue
-        note = bool(notes and row and _NOTE.fullmatch(folded(line.text)))
+        note = bool(notes and row and NOTE.fullmatch(folded(line.text)))
         row += not note
         cells.append(_cell(row, 1 if note else 0, line))
         at += 1

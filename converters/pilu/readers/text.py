@@ -1,4 +1,7 @@
-"""Plain text: every line that is not blank is a paragraph, lines with tabs are table rows."""
+"""Plain text: every line that is not blank is a paragraph, lines with tabs are table rows.
+
+In a text without a tab, rows may be lines whose cells blanks part, or each cell has a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from pilu.model.document import Block, Cell, Paragraph, Table
 from pilu.model.span import LineSpan
 from pilu.readers.encoding import text_lines
 from pilu.readers.limits import Limits
+from pilu.readers.paged import TextLine, paged_blocks
 from pilu.readers.reading import Reading, unreadable
 from pilu.readers.stitch import continuation, join
+from pilu.readers.text_columns import column_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,12 @@ class Flow:
 def read_text(data: bytes, limits: Limits) -> Reading:
     """Reads plain text (UTF-8, UTF-16 with its mark, GB18030)."""
     lines, told = text_lines(data, limits)
+    if not any("\t" in line for line in lines):
+        runs = ((number, trimmed(line, 0, len(line))) for number, line in enumerate(lines, start=1))
+        whole = [TextLine(run.text, line_span(number, run)) for number, run in runs if run.text]
+        ways = (column_blocks(whole), paged_blocks([whole]))
+        blocks, said = next((way for way in ways if _has_table(way[0])), ways[0])
+        return Reading(blocks, 0, (*told, *said))
     flow = Flow(limits)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -144,3 +155,7 @@ def read_text(data: bytes, limits: Limits) -> Reading:
             run = trimmed(line, 0, len(line))
             flow.block(Paragraph(run.text, (line_span(number, run),)))
     return flow.reading(told)
+
+
+def _has_table(blocks: Iterable[Block]) -> bool:
+    return any(isinstance(block, Table) for block in blocks)

@@ -15,14 +15,14 @@ def roles_allowing(taxonomy: Taxonomy, concept: str, dimensions: Iterable[Dimens
     Dimensions 1.0, 3.1: every typed axis of the cube must be there, an explicit one may be left
     to its default, and a closed cube admits nothing else. Empty means the fact would be invalid.
     """
-    placed = roles_by_concept(taxonomy).get(concept, ())
+    placed = roles_by_concept(taxonomy.roles.values()).get(concept, ())
     return admitting(taxonomy, placed, dimensions)
 
 
-def roles_by_concept(taxonomy: Taxonomy) -> Mapping[str, tuple[Role, ...]]:
-    """The roles that each concept (local name) stands in."""
+def roles_by_concept(roles: Iterable[Role]) -> Mapping[str, tuple[Role, ...]]:
+    """Of some roles, those that each concept (local name) stands in."""
     found: dict[str, tuple[Role, ...]] = defaultdict(tuple)
-    for role in taxonomy.roles.values():
+    for role in roles:
         for name in role.concepts:
             found[name.local] += (role,)
     return found

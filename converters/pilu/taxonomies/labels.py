@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilu.values.text import fold
@@ -16,6 +16,13 @@ _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
 _SIGN_NOTE = re.compile(r"\((?:净?(?:损失|亏损|减少|增加|收益|支出)|亏损总额)以.*$")
 _FREE_NOTE = re.compile(r"如有|全称|(?:参见)?注\d*|含税|若有|[A-Z]股|人民币|单位.*")
 _BARE_UNIT = re.compile(r"(?:人民币)?[百千万亿]?元(?:/股)?$|%$")
+
+# The mark of a footnote: behind a unit in brackets, and behind a label, where it may be part of a name.
+_MARK = re.compile(r"(?<=\))(?:\[附?注?\d{0,2}\]|[*※#]+|\(\d{1,2}\)|附?注?\d{1,2}|附?注)$")
+_PERHAPS_MARK = re.compile(
+    r"(?:\[附?注?\d{0,2}\]|[*※#]+|\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$"
+)
+_BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 _SHORTEST_CUT = 6  # characters that still tell labels apart
 _MOST_CUT = 4  # characters that a break takes from the end
@@ -32,7 +39,7 @@ class PrintedLabel:
 
 
 def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
-    """Fold a label, drop list prefixes, and split trailing bracketed notes off.
+    """Fold a label, drop list prefixes, and split trailing bracketed notes off, and the marks behind them.
 
     A note is split off when it is a unit word or one of the form's own remarks; other brackets
     belong to the label.
@@ -42,7 +49,10 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     words = frozenset(unit_words)
     text = _SIGN_NOTE.sub("", _PREFIX.sub("", fold(label))).rstrip(":")
     notes: list[str] = []
-    while match := _NOTE.search(text):
+    if "%(" in text:  # the unit before the remark
+        text = text.replace("%(", "(")
+        notes.append("%")
+    while match := _NOTE.search(_MARK.sub("", text)):
         note = match["note"]
         bare = note.removeprefix("人民币").removeprefix("单位:")
         if not (note in words or bare in words or _FREE_NOTE.fullmatch(note)):
@@ -55,12 +65,26 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     return PrintedLabel(text, tuple(notes))
 
 
+def forms_of(key: str) -> Iterator[str]:
+    """A folded label; without a number before it; without the marks of footnotes behind it."""
+    yield key
+    key = _BARE_ORDINAL.sub("", key)
+    yield key
+    while match := _PERHAPS_MARK.search(key):
+        key = key[: match.start()]
+        yield key
+
+
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
     """Folded labels and aliases of every concept; a label may belong to several."""
 
     names: Mapping[str, tuple[str, ...]]
     longest: int
+
+    def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
+        """The one concept that ``key``, or a plainer form of it, names."""
+        return next((found for form in forms_of(key) if (found := self.find(form, allowed))), None)
 
     def find(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
         """The one concept that ``key`` names among ``allowed`` (all, when None)."""

@@ -69,6 +69,9 @@ class _Loader:
             filings=_frozen(
                 {p["kind"]: points[name] for name, p in release["entry_points"].items() if p["kind"]}
             ),
+            filed_tables=_frozen(
+                {p["kind"]: tuple(p["tables"]) for p in release["entry_points"].values() if p["kind"]}
+            ),
         )
 
     def _axis(self, row: Row) -> Axis:

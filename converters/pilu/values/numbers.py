@@ -2,8 +2,8 @@
 
 Grammar (white space and full-width forms folded first): an optional word of direction
 (increase, decrease, minus), currency, sign or opening bracket, digits with thousands groups of three,
-fraction, percent sign, closing bracket, unit. A text the grammar does not cover whole is no
-number: a wrong separator is reported, never repaired.
+fraction, percent sign, closing bracket, unit, mark of a footnote. A text the grammar does not cover
+whole is no number: a wrong separator is reported, never repaired.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<percent>%)?(?P<close>\))?(?P<percent2>%)?"
     r"(?P<unit>(?:[^\W\d_]|/){0,8})"
+    r"(?:\[注?\d{1,2}\]|\(注\d{0,2}\)|\*{1,3})?"
 )
 _LONGEST = 120  # characters of a cell that may be one number, blanks of wraps included
 _MOST_DIGITS = 20  # more is no amount, and would be rounded when it is scaled

@@ -97,6 +97,12 @@ def say_annual() -> Callable[[str], Said]:
     return _run(HEAD.replace("年度报告摘要", "年度报告"))
 
 
+@pytest.fixture(scope="session")
+def say_behind() -> Callable[[str, str], Said]:
+    """As ``say``, behind a cover of the test's own."""
+    return lambda head, text: _run(head)(text)
+
+
 def _run(head: str) -> Callable[[str], Said]:
     def run(text: str) -> Said:
         read = readers.read(SourceFile("report.txt", (head + text).encode()))

@@ -36,6 +36,9 @@ def test_dimensions_without_a_table() -> None:
             provenance=Provenance(_PLACE, _SPAN, "1", "note-lines"),
         )
         read.append((candidate, fact))
-    (_, kept), (_, refused) = in_cubes(read, taxonomy)
+    (_, kept), (_, refused) = in_cubes(read, taxonomy, "annual-report")
     assert kept == read[0][1]
     assert refused == Unread("no-cube")
+    # The notes are none of an abstract's tables, and its entry point does not have them.
+    (_, kept), _ = in_cubes(read, taxonomy, "annual-report-abstract")
+    assert kept == Unread("no-cube")

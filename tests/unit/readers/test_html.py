@@ -73,3 +73,23 @@ def test_declared_chinese_encoding_is_used(read_bytes, declared):
 def test_hostile_and_empty_pages_give_one_error(read_bytes, data, code):
     """Entities, endless nesting, endless spans and pages without text each have their message."""
     assert [told.code for told in read_bytes(data).diagnostics] == [code]
+
+
+PAGE = """2021年       2020年
+总资产       3,000.50     2,000.50
+营业收入     2,000.00     1,000.00"""
+
+
+@pytest.mark.parametrize("filler", [0, 30])
+def test_pages_of_text(read_bytes, filler):
+    """Text whose lines a page keeps as they are is read line by line, rows of figures as tables."""
+    lines = [*(f"第{n}行。" for n in range(filler)), "  单位：元", *PAGE.split("\n")]
+    kept = "<html><body><pre>" + "\n".join(lines) + "</pre></body></html>"
+    broken = "<html><body><p>" + "<br>".join(lines).replace(" ", "&nbsp;") + "</p></body></html>"
+    for data in (kept, broken) if filler else (kept,):
+        blocks = read_bytes(data.encode()).value.blocks
+        table = blocks[-1]
+        assert [cell.text for cell in table.cells if cell.row == 1] == ["总资产", "3,000.50", "2,000.50"]
+        assert len(blocks) == filler + 2
+    figure = read_bytes(kept.encode()).value.blocks[-1].cells[3]
+    assert figure.spans == (ElementSpan("/html/body[1]/pre[1]", filler + 3),)
