@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pilu.extraction.captions import year_above
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
 from pilu.extraction.sink import Dimensions, Said, Sink, TableScope
@@ -17,6 +18,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 Doubts = tuple[tuple[float, str], ...]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
+_UNDATED: Doubts = ((0.7, "nothing says which year the columns are of; this one is assumed"),)
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
 
@@ -74,7 +76,7 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
             found = _field(text, kind) if meaning else None
             if meaning and found:
                 offset, dimensions = meaning.offset + found.offset, (*found.dimensions, *meaning.dimensions)
-                return BreakdownColumn(found.field, meaning.year, offset, dimensions)
+                return BreakdownColumn(found.field, meaning.year, offset, dimensions, said=True)
     return None
 
 
@@ -115,11 +117,17 @@ class BreakdownRows:
     seen: Counter[Dimensions] = field(default_factory=Counter)
     outer: str = ""
     ended: bool = False
+    year: int | None = field(init=False)
+    printed: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        scope = self.scope
+        self.year = year_above(scope.captions, scope.fiscal_year) if self.header.kind.dated else None
 
     def go_on(self, above: BreakdownRows) -> None:
         """Start where the rows of the table above left off."""
         self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
-        self.ended = above.ended
+        self.ended, self.year, self.printed = above.ended, above.year, above.printed
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -143,18 +151,21 @@ class BreakdownRows:
         self.seen[named] += bool(named)
         if self.seen[named] > 1:
             axis, value = named[-1]
-            if axis not in self._typed_axes():
+            if axis in self._typed_axes():
+                named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
+                doubts += _REPEATED
+            elif not self._says_again(row, named):
                 self._explain(row, key, "row-unknown")
                 return
-            named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
-            doubts += _REPEATED
+        else:
+            self.printed[named] = self._figures(row)
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
         """The folded labels of a row, one per column of labels, list prefixes taken off; the first of
         several holds until another one is printed."""
         grid, grammar = self.scope.grid, self.scope.grammar
-        words = unit_words(grammar)
+        words = frozenset() if self.header.kind.verbatim else unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
         texts = ("" if self._is_figure(row, c) else grid.text(row, c) for c in columns)
         labels = tuple(take_apart(text, words).key for text in texts)
@@ -162,6 +173,13 @@ class BreakdownRows:
             self.outer = labels[0] or self.outer  # a blank is a merged cell whose span the source lost
             labels = (self.outer, *labels[1:])
         return labels
+
+    def _outer_title(self, row: int) -> str:
+        """The first label of the rows below, where it stands alone in a row over several columns of
+        labels."""
+        if len(self.header.kind.row_axes) < 2 or self.header.first_column < 2:
+            return ""
+        return take_apart(self.scope.grid.text(row, 0), unit_words(self.scope.grammar)).key
 
     def _is_figure(self, row: int, column: int) -> bool:
         """Whether a figure stands among the labels: in a column that the kind does not know."""
@@ -185,14 +203,28 @@ class BreakdownRows:
             if rule.pattern.fullmatch(key):
                 self.lead, self.group = rule.axis or self.lead, rule.dimensions
                 self.seen.clear()
+                self.printed.clear()
                 self.ended = False
                 if not figures:
                     self._explain(row, key, "title")
                     return True
         if not figures and len(grid.filled(row)) <= 1:
+            self.outer = self._outer_title(row) or self.outer
             self._explain(row, key, "title")
             return True
         return False
+
+    def _says_again(self, row: int, named: Dimensions) -> bool:
+        """Whether a row repeats the first of its name, as a subtotal over a single line does, or that one
+        was left blank."""
+        before = self.printed.get(named, ())
+        if not any(self.scope.grid.is_number(index) for _, index in self._cells(row)):
+            return False
+        blank = all(self.scope.grammar.is_nil(text) for text in before)
+        return blank or before == self._figures(row)
+
+    def _figures(self, row: int) -> tuple[str, ...]:
+        return tuple(self.scope.grid.folded[index] for _, index in self._cells(row))
 
     def _named(self, labels: tuple[str, ...]) -> Dimensions | None:
         """The values of the axes that a row's labels mean; None where one means nothing."""
@@ -229,7 +261,9 @@ class BreakdownRows:
                 reason = said_so if nothing else unknown
                 self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
                 continue
-            offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year
+            year = self.year if meant.year is None and not meant.offset else meant.year
+            offset = meant.offset if year is None else year - self.scope.fiscal_year
+            undated = kind.dated and year is None and not meant.offset and not meant.said
             said = Said(
                 kind.id,
                 tuple(dict.fromkeys(text for text in labels if text)),
@@ -237,7 +271,7 @@ class BreakdownRows:
                 meant.field.concept,
                 tuple(sorted({**dict(named), **dict(meant.dimensions)}.items())),
                 offset=offset,
-                doubts=doubts,
+                doubts=doubts + (_UNDATED if undated else ()),
             )
             self.sink.emit(index, said)
 

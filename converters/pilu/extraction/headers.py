@@ -204,7 +204,7 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
     Figures make a row one of data, unless they are bare years under a label that names no row.
     """
     label = label_of(grid, row, 1, grammar).key
-    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules):
+    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules if not rule.own):
         return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
@@ -227,9 +227,8 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
     """Whether a folded label is that of a row of a matrix."""
-    return bool(grammar.labels.find(key, kind.rows)) or any(
-        rule.pattern.fullmatch(key) for rule in kind.row_rules
-    )
+    rules = (rule for rule in kind.row_rules if not rule.own)
+    return bool(grammar.labels.find(key, kind.rows)) or any(rule.pattern.fullmatch(key) for rule in rules)
 
 
 def _fields_of(paths: Mapping[int, tuple[str, ...]], kind: TableKind) -> dict[int, FieldRule]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.captions import nearest_words
 from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
@@ -26,7 +27,15 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, overhang, row_label
+from pilu.extraction.matrix_rows import (
+    fitted_to_row,
+    joined,
+    note_of,
+    other_columns,
+    overhang,
+    own_row,
+    row_label,
+)
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -211,6 +220,8 @@ class _Reader:
         """Whether a kind's note and caption are there."""
         if kind.needs_note and not self.scope.subject:
             return False
+        if kind.near and kind.caption:
+            return bool(kind.caption.search(nearest_words(self.scope.captions)))
         return kind.caption is None or self._far(kind) < len(self.scope.captions)
 
     def _far(self, kind: TableKind) -> int:
@@ -298,6 +309,7 @@ class _Reader:
         named = self.rows.name(label.key) if self.rows else RowName()
         if self.rows and not named.subject and has_numbers(grid, row):
             label, named = joined(grid, row, header, self.rows, (label, named))
+            named = named if named.subject else own_row(grid, row, header, self.rows, label.key)
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken

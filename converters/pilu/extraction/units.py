@@ -13,7 +13,9 @@ from pilu.model.span import Span
 from pilu.taxonomies.grammar import Grammar, UnitToken
 from pilu.values.text import fold
 
-_UNIT_LINE = re.compile(r"(?:金额|货币|计量)?单位[:;：]?(?P<said>[^:：;,，。]*)")
+_UNIT_LINE = re.compile(
+    r"(?:金额|货币|计量|数量)?单位[:;：]?(?P<said>[^:：;,，。]*?)(?=(?:金额|货币|计量|数量)?单位|[:：;,，。]|$)"
+)
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _LOOK_BACK = 6
 
@@ -39,11 +41,15 @@ class UnitLine:
 def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToken, ...]:
     """The unit tokens a paragraph declares (``bare``: the paragraph may be the unit alone)."""
     folded = fold(text)
-    match = _UNIT_LINE.search(folded)
-    if match is None:
+    lines = [match["said"].split("币种")[0].removeprefix("人民币") for match in _UNIT_LINE.finditer(folded)]
+    if not lines:
         token = grammar.unit(folded.strip("()").removeprefix("人民币")) if bare else None
         return (token,) if token else ()
-    said = match["said"].split("币种")[0].removeprefix("人民币")
+    return tuple(token for said in lines for token in _tokens(said, grammar))
+
+
+def _tokens(said: str, grammar: Grammar) -> tuple[UnitToken, ...]:
+    """The units in what a unit line says: one, or several side by side."""
     tokens = [grammar.unit(part.removeprefix("人民币")) for part in re.split(r"[、/及和]", said) if part]
     whole = grammar.unit(said)
     return (whole,) if whole else tuple(token for token in tokens if token)
