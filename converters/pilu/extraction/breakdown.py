@@ -19,6 +19,7 @@ Doubts = tuple[tuple[float, str], ...]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED: Doubts = ((0.8, "the label stands more than once in the table"),)
 _UNDATED: Doubts = ((0.7, "nothing says which year the columns are of; this one is assumed"),)
+_RESTATED = re.compile("(?:已|经)?(?:重述|重列)(?:后)?|调整后")
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
 
@@ -92,9 +93,14 @@ def _field(text: str, kind: TableKind) -> BreakdownColumn | None:
 
 
 def _without_unit(text: str, grammar: Grammar) -> str:
-    """A header text without the units in brackets."""
+    """A header text without the units in brackets, and without the remark that its figures are restated."""
     words = unit_words(grammar)
-    return _REMARK.sub(lambda m: "" if m["note"].removeprefix("人民币") in words else m[0], text)
+
+    def said(match: re.Match[str]) -> str:
+        bare = match["note"].removeprefix("单位:").removeprefix("人民币")
+        return "" if bare in words or _RESTATED.fullmatch(bare) else match[0]
+
+    return _REMARK.sub(said, text)
 
 
 def _stub_fits(paths: Mapping[int, tuple[str, ...]], first: int, kind: TableKind) -> bool:
@@ -107,7 +113,8 @@ def _stub_fits(paths: Mapping[int, tuple[str, ...]], first: int, kind: TableKind
 
 @dataclass(slots=True)
 class BreakdownRows:
-    """Reads the rows of one region from top to bottom."""
+    """Reads the rows of one region from top to bottom; ``after_alike``: the table right above is of the
+    same kind, so that of two without a year this one is the second."""
 
     scope: TableScope
     sink: Sink
@@ -117,12 +124,18 @@ class BreakdownRows:
     seen: Counter[Dimensions] = field(default_factory=Counter)
     outer: str = ""
     ended: bool = False
+    after_alike: bool = False
     year: int | None = field(init=False)
     printed: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        scope = self.scope
-        self.year = year_above(scope.captions, scope.fiscal_year) if self.header.kind.dated else None
+        self.year = self._year() if self.header.kind.dated else None
+
+    def _year(self) -> int | None:
+        """The year of columns that print none: of the date above the table, or of all other columns."""
+        years = {column.year for column in self.header.columns.values() if column.year is not None}
+        above = year_above(self.scope.captions, self.scope.fiscal_year)
+        return years.pop() if len(years) == 1 else above if not years else None
 
     def go_on(self, above: BreakdownRows) -> None:
         """Start where the rows of the table above left off."""
@@ -183,6 +196,9 @@ class BreakdownRows:
 
     def _is_figure(self, row: int, column: int) -> bool:
         """Whether a figure stands among the labels: in a column that the kind does not know."""
+        kind = self.header.kind
+        if kind.verbatim and column < len(kind.row_axes):
+            return False
         index = self.scope.grid.index(row, column)
         text = self.scope.grid.text(row, column)
         return (
@@ -255,15 +271,16 @@ class BreakdownRows:
         for column, index in self._cells(row):
             meant = self.header.columns.get(column)
             nothing = self.scope.grammar.is_nil(grid.folded[index]) and kind.skip_blanks
-            if meant is None or nothing:
+            if meant is None or nothing or (self.after_alike and self._undated(meant)):
+                lost = "column-unknown" if meant else "outside-region"
+                unknown = lost if grid.is_number(index) else "text"
                 said_so = "nil-mark" if grid.folded[index] else "blank"
-                unknown = "outside-region" if grid.is_number(index) else "text"
-                reason = said_so if nothing else unknown
-                self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
+                self.sink.explain(
+                    index, kind.id, labels[-1] if labels else "", said_so if nothing else unknown
+                )
                 continue
-            year = self.year if meant.year is None and not meant.offset else meant.year
+            year = meant.year if meant.year or meant.said or meant.offset else self.year
             offset = meant.offset if year is None else year - self.scope.fiscal_year
-            undated = kind.dated and year is None and not meant.offset and not meant.said
             said = Said(
                 kind.id,
                 tuple(dict.fromkeys(text for text in labels if text)),
@@ -271,9 +288,14 @@ class BreakdownRows:
                 meant.field.concept,
                 tuple(sorted({**dict(named), **dict(meant.dimensions)}.items())),
                 offset=offset,
-                doubts=doubts + (_UNDATED if undated else ()),
+                doubts=doubts + (_UNDATED if self._undated(meant) else ()),
             )
             self.sink.emit(index, said)
+
+    def _undated(self, meant: BreakdownColumn) -> bool:
+        """Whether nothing says which year a column of a dated table is of."""
+        says = meant.year is not None or meant.offset or meant.said
+        return self.header.kind.dated and self.year is None and not says
 
     def _cells(self, row: int) -> Iterator[tuple[int, int]]:
         """The cells right of the labels that begin in a row and are not taken yet."""

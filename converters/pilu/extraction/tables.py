@@ -74,7 +74,7 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
 
     ``above``: the region that the table continues if it opens none itself.
     """
-    reader = _Reader(scope, Sink(scope))
+    reader = _Reader(scope, Sink(scope), before=above.header.kind.id if above else "")
     if scope.grid.table.column_count > _WIDEST:
         return reader.finish()
     if above and (region := reader.continues(above)):
@@ -93,6 +93,7 @@ class _Reader:
 
     scope: TableScope
     sink: Sink
+    before: str = ""
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
     rows: RowNames | None = None
@@ -272,7 +273,8 @@ class _Reader:
         self.rows = RowNames(kind, self.scope.grammar)
         self.breakdown = self.records = None
         if kind.layout == "breakdown":
-            self.breakdown = BreakdownRows(self.scope, self.sink, header)
+            alike = self.before == kind.id
+            self.breakdown = BreakdownRows(self.scope, self.sink, header, after_alike=alike)
         elif kind.layout == "records":
             width = grid.table.column_count if above else whole_width(header, grid)
             record = above.record if above else self.counted.get(kind.id, 0)

@@ -395,8 +395,6 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _said(wrong: Exception) -> str:
-    return (
-        "missing " + str(wrong)
-        if isinstance(wrong, KeyError)
-        else (getattr(wrong, "strerror", None) or str(wrong))
-    )
+    if isinstance(wrong, KeyError):
+        return f"missing {wrong}"
+    return getattr(wrong, "strerror", None) or str(wrong)
