@@ -578,6 +578,19 @@ def test_a_kind_beside_an_item(say_annual, kind: str) -> None:
     assert said.values(concept, **dimensions) == values
 
 
+def test_net_cash_of_a_disposal_is_no_line_of_the_statement(say_annual) -> None:
+    """A negative net receipt stands among other payments in the statement: the note's figure is its own."""
+    lines = (
+        "|金额",
+        "本期处置子公司于本期收到的现金或现金等价物|2.00",
+        "减：丧失控制权日子公司持有的现金及现金等价物|43.00",
+        "处置子公司收到的现金净额|-41.00",
+    )
+    said = say_annual(item("现金流量表补充资料", *lines))
+    assert said.values("NetCashFromDisposals") == {ONE: -41}
+    assert said.facts("NetCashReceivedFromDisposalOfSubsidiaries") == []
+
+
 def test_a_caption_further_up_is_of_another_table(say_annual) -> None:
     """A caption counts where nothing but unit lines and tick boxes stands between it and the table."""
     lines = ("项目|本期发生额|上期发生额", "支付的对价|20.00|18.00")
