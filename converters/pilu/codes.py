@@ -477,6 +477,8 @@ EVIDENCE = MappingProxyType({
     "label-repeated": ("the label stands more than once in the table", "同一标签在表内出现多次"),
     "line-nameless": ("the line of the list has no name", "列表中该行没有名称"),
     "columns-alike": ("two columns of the header say the same", "表头有两列相同"),
+    "year-unsaid": ("nothing says which year the columns are of; this one is assumed",
+                    "未注明各列所属年度，按本年处理"),
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),

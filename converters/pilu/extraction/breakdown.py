@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pilu.codes import evidence
+from pilu.extraction.captions import year_above
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
 from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
@@ -17,6 +18,8 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED: Doubts = ((0.8, evidence("label-repeated")),)
+_UNDATED: Doubts = ((0.7, evidence("year-unsaid")),)
+_RESTATED = re.compile("(?:已|经)?(?:重述|重列)(?:后)?|调整后")
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
 
 
@@ -74,7 +77,7 @@ def _column(path: tuple[str, ...], kind: TableKind, grammar: Grammar) -> Breakdo
             found = _field(text, kind) if meaning else None
             if meaning and found:
                 offset, dimensions = meaning.offset + found.offset, (*found.dimensions, *meaning.dimensions)
-                return BreakdownColumn(found.field, meaning.year, offset, dimensions)
+                return BreakdownColumn(found.field, meaning.year, offset, dimensions, said=True)
     return None
 
 
@@ -90,9 +93,14 @@ def _field(text: str, kind: TableKind) -> BreakdownColumn | None:
 
 
 def _without_unit(text: str, grammar: Grammar) -> str:
-    """A header text without the units in brackets."""
+    """A header text without the units in brackets, and without the remark that its figures are restated."""
     words = unit_words(grammar)
-    return _REMARK.sub(lambda m: "" if m["note"].removeprefix("人民币") in words else m[0], text)
+
+    def said(match: re.Match[str]) -> str:
+        bare = match["note"].removeprefix("单位:").removeprefix("人民币")
+        return "" if bare in words or _RESTATED.fullmatch(bare) else match[0]
+
+    return _REMARK.sub(said, text)
 
 
 def _stub_fits(paths: Mapping[int, tuple[str, ...]], first: int, kind: TableKind) -> bool:
@@ -105,7 +113,8 @@ def _stub_fits(paths: Mapping[int, tuple[str, ...]], first: int, kind: TableKind
 
 @dataclass(slots=True)
 class BreakdownRows:
-    """Reads the rows of one region from top to bottom."""
+    """Reads the rows of one region from top to bottom; ``after_alike``: the table right above is of the
+    same kind, so that of two without a year this one is the second."""
 
     scope: TableScope
     sink: Sink
@@ -115,11 +124,23 @@ class BreakdownRows:
     seen: Counter[Dimensions] = field(default_factory=Counter)
     outer: str = ""
     ended: bool = False
+    after_alike: bool = False
+    year: int | None = field(init=False)
+    printed: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.year = self._year() if self.header.kind.dated else None
+
+    def _year(self) -> int | None:
+        """The year of columns that print none: of the date above the table, or of all other columns."""
+        years = {column.year for column in self.header.columns.values() if column.year is not None}
+        above = year_above(self.scope.captions, self.scope.fiscal_year)
+        return years.pop() if len(years) == 1 else above if not years else None
 
     def go_on(self, above: BreakdownRows) -> None:
         """Start where the rows of the table above left off."""
         self.lead, self.group, self.seen, self.outer = above.lead, above.group, above.seen, above.outer
-        self.ended = above.ended
+        self.ended, self.year, self.printed = above.ended, above.year, above.printed
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One row into candidates, or every cell of it with a reason."""
@@ -143,18 +164,21 @@ class BreakdownRows:
         self.seen[named] += bool(named)
         if self.seen[named] > 1:
             axis, value = named[-1]
-            if axis not in self._typed_axes():
+            if axis in self._typed_axes():
+                named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
+                doubts += _REPEATED
+            elif not self._says_again(row, named):
                 self._explain(row, key, "row-unknown")
                 return
-            named = (*named[:-1], (axis, f"{value}#{self.seen[named]}"))
-            doubts += _REPEATED
+        else:
+            self.printed[named] = self._figures(row)
         self._emit(row, labels, tuple(sorted((*named, *self.group))), doubts)
 
     def _labels(self, row: int) -> tuple[str, ...]:
         """The folded labels of a row, one per column of labels, list prefixes taken off; the first of
         several holds until another one is printed."""
         grid, grammar = self.scope.grid, self.scope.grammar
-        words = unit_words(grammar)
+        words = frozenset() if self.header.kind.verbatim else unit_words(grammar)
         columns = [c for c in range(self.header.first_column) if not self._ordinal(c)]
         texts = ("" if self._is_figure(row, c) else grid.text(row, c) for c in columns)
         labels = tuple(take_apart(text, words).key for text in texts)
@@ -163,8 +187,18 @@ class BreakdownRows:
             labels = (self.outer, *labels[1:])
         return labels
 
+    def _outer_title(self, row: int) -> str:
+        """The first label of the rows below, where it stands alone in a row over several columns of
+        labels."""
+        if len(self.header.kind.row_axes) < 2 or self.header.first_column < 2:
+            return ""
+        return take_apart(self.scope.grid.text(row, 0), unit_words(self.scope.grammar)).key
+
     def _is_figure(self, row: int, column: int) -> bool:
         """Whether a figure stands among the labels: in a column that the kind does not know."""
+        kind = self.header.kind
+        if kind.verbatim and column < len(kind.row_axes):
+            return False
         index = self.scope.grid.index(row, column)
         text = self.scope.grid.text(row, column)
         return (
@@ -185,14 +219,28 @@ class BreakdownRows:
             if rule.pattern.fullmatch(key):
                 self.lead, self.group = rule.axis or self.lead, rule.dimensions
                 self.seen.clear()
+                self.printed.clear()
                 self.ended = False
                 if not figures:
                     self._explain(row, key, "title")
                     return True
         if not figures and len(grid.filled(row)) <= 1:
+            self.outer = self._outer_title(row) or self.outer
             self._explain(row, key, "title")
             return True
         return False
+
+    def _says_again(self, row: int, named: Dimensions) -> bool:
+        """Whether a row repeats the first of its name, as a subtotal over a single line does, or that one
+        was left blank."""
+        before = self.printed.get(named, ())
+        if not any(self.scope.grid.is_number(index) for _, index in self._cells(row)):
+            return False
+        blank = all(self.scope.grammar.is_nil(text) for text in before)
+        return blank or before == self._figures(row)
+
+    def _figures(self, row: int) -> tuple[str, ...]:
+        return tuple(self.scope.grid.folded[index] for _, index in self._cells(row))
 
     def _named(self, labels: tuple[str, ...]) -> Dimensions | None:
         """The values of the axes that a row's labels mean; None where one means nothing."""
@@ -223,13 +271,16 @@ class BreakdownRows:
         for column, index in self._cells(row):
             meant = self.header.columns.get(column)
             nothing = self.scope.grammar.is_nil(grid.folded[index]) and kind.skip_blanks
-            if meant is None or nothing:
+            if meant is None or nothing or (self.after_alike and self._undated(meant)):
+                lost = "column-unknown" if meant else "outside-region"
+                unknown = lost if grid.is_number(index) else "text"
                 said_so = "nil-mark" if grid.folded[index] else "blank"
-                unknown = "outside-region" if grid.is_number(index) else "text"
-                reason = said_so if nothing else unknown
-                self.sink.explain(index, kind.id, labels[-1] if labels else "", reason)
+                self.sink.explain(
+                    index, kind.id, labels[-1] if labels else "", said_so if nothing else unknown
+                )
                 continue
-            offset = meant.offset if meant.year is None else meant.year - self.scope.fiscal_year
+            year = meant.year if meant.year or meant.said or meant.offset else self.year
+            offset = meant.offset if year is None else year - self.scope.fiscal_year
             said = Said(
                 kind.id,
                 tuple(dict.fromkeys(text for text in labels if text)),
@@ -237,9 +288,14 @@ class BreakdownRows:
                 meant.field.concept,
                 tuple(sorted({**dict(named), **dict(meant.dimensions)}.items())),
                 offset=offset,
-                doubts=doubts,
+                doubts=doubts + (_UNDATED if self._undated(meant) else ()),
             )
             self.sink.emit(index, said)
+
+    def _undated(self, meant: BreakdownColumn) -> bool:
+        """Whether nothing says which year a column of a dated table is of."""
+        says = meant.year is not None or meant.offset or meant.said
+        return self.header.kind.dated and self.year is None and not says
 
     def _cells(self, row: int) -> Iterator[tuple[int, int]]:
         """The cells right of the labels that begin in a row and are not taken yet."""

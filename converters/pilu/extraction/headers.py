@@ -207,7 +207,7 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
     Figures make a row one of data, unless they are bare years under a label that names no row.
     """
     label = label_of(grid, row, 1, grammar).key
-    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules):
+    if label and any(rule.pattern.fullmatch(label) for rule in kind.row_rules if not rule.own):
         return False
     figures = [grid.folded[index] for index in grid.filled(row) if grid.is_number(index)]
     if figures and (
@@ -246,8 +246,9 @@ def _labels_beside(
 
 def names_row(kind: TableKind, key: str, grammar: Grammar) -> bool:
     """Whether a folded label is that of a row of a matrix."""
+    rules = [rule for rule in kind.row_rules if not rule.own]
     return any(
-        grammar.labels.find(form, kind.rows) or any(rule.pattern.fullmatch(form) for rule in kind.row_rules)
+        grammar.labels.find(form, kind.rows) or any(rule.pattern.fullmatch(form) for rule in rules)
         for form in forms_of(key)
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import Header, grid_label, has_numbers, unit_words
+from pilu.extraction.headers import Header, grid_label, has_numbers, names_row, unit_words
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import TableScope
 from pilu.taxonomies.labels import PrintedLabel, take_apart
@@ -70,6 +70,16 @@ def joined(grid: Grid, row: int, header: Header, rows: RowNames, read: Named) ->
         if found.subject:
             return whole, found
     return read
+
+
+def own_row(grid: Grid, row: int, header: Header, rows: RowNames, key: str) -> RowName:
+    """What a row of the filer's own names; nothing where its label may have begun in the row above, which
+    has a label that nothing knows, and no figures."""
+    above = take_apart(grid_label(grid, row - 1, header.first_column), unit_words(rows.grammar)).key
+    begun = row > header.bottom and above and not has_numbers(grid, row - 1)
+    if begun and not names_row(header.kind, above, rows.grammar):
+        return RowName()
+    return rows.own(key)
 
 
 def overhang(grid: Grid, row: int, header: Header) -> bool:

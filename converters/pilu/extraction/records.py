@@ -129,7 +129,7 @@ class RecordRows:
             if index is not None and is_ordinal(self.header.paths[column]):
                 self.sink.explain(index, kind.id, key, "label")
         for column, spot in self._spots(row):
-            if self.subrecord > 1 and not grid.folded[spot]:
+            if not grid.folded[spot] and (self.subrecord > 1 or kind.skip_blanks):
                 continue
             dims = (*self.named, *self.group)
             said = self._said(column, self.header.fields[column].concept, key, doubts, dims)

@@ -38,7 +38,7 @@ class RowNames:
     def name(self, key: str) -> RowName:
         """What a folded label (prefixes and unit notes taken off) names."""
         for form in forms_of(key):
-            for rule in self.kind.row_rules:
+            for rule in (rule for rule in self.kind.row_rules if not rule.own):
                 match = rule.pattern.fullmatch(form)
                 if match and rule.context:
                     self.context = rule.dimensions
@@ -54,6 +54,12 @@ class RowNames:
         self.inherited = RowName(found)
         self.above.append(found)
         return RowName(found, doubts=doubts)
+
+    def own(self, key: str) -> RowName:
+        """What a row of the filer's own names, which ``name`` does not know."""
+        rules = (rule for rule in self.kind.row_rules if rule.own)
+        found = ((rule, match) for rule in rules if (match := rule.pattern.fullmatch(key)))
+        return next((named for rule, match in found if (named := self._by_rule(rule, match))), RowName())
 
     def _by_rule(self, rule: RowRule, match: re.Match[str]) -> RowName | None:
         subject = self._subject(rule, match)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from pilu.codes import evidence
 from pilu.extraction.beneath import BENEATH, set_beside
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
+from pilu.extraction.captions import nearest_words
 from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.cross import read_cross
 from pilu.extraction.grid import Grid
@@ -28,7 +29,15 @@ from pilu.extraction.headers import (
     unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, overhang, row_label
+from pilu.extraction.matrix_rows import (
+    fitted_to_row,
+    joined,
+    note_of,
+    other_columns,
+    overhang,
+    own_row,
+    row_label,
+)
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
@@ -79,13 +88,14 @@ def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReadi
 
 def _begun(scope: TableScope, above: OpenRegion | None) -> _Reader:
     """A reader at the first row: it goes on with the region above, or opens one that is not named."""
-    reader = _Reader(scope, Sink(scope))
+    before = above.header.kind.id if above else ""
+    reader = _Reader(scope, Sink(scope), before=before)
     if above and (region := reader.continues(above)):
         reader.take_up(region)
         return reader
     if above and above.header.kind.order and (grid := set_beside(scope.grid, above.columns)):
         whole = replace(scope, grid=grid)
-        beside = _Reader(whole, Sink(whole), moved=grid.table.column_count - 1)
+        beside = _Reader(whole, Sink(whole), before=before, moved=grid.table.column_count - 1)
         if region := beside.continues(above):
             beside.take_up(region)
             return beside
@@ -99,6 +109,7 @@ class _Reader:
 
     scope: TableScope
     sink: Sink
+    before: str = ""
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
     rows: RowNames | None = None
@@ -227,6 +238,8 @@ class _Reader:
         """Whether a kind's note and caption are there."""
         if kind.needs_note and not self.scope.subject:
             return False
+        if kind.near and kind.caption:
+            return bool(kind.caption.search(nearest_words(self.scope.captions)))
         return kind.caption is None or self._far(kind) < len(self.scope.captions)
 
     def _far(self, kind: TableKind) -> int:
@@ -283,7 +296,8 @@ class _Reader:
         self.rows = RowNames(kind, self.scope.grammar)
         self.breakdown = self.records = None
         if kind.layout == "breakdown":
-            self.breakdown = BreakdownRows(self.scope, self.sink, header)
+            alike = self.before == kind.id
+            self.breakdown = BreakdownRows(self.scope, self.sink, header, after_alike=alike)
         elif kind.layout == "records":
             width = grid.table.column_count if above else whole_width(header, grid)
             record = above.record if above else self.counted.get(kind.id, 0)
@@ -320,6 +334,7 @@ class _Reader:
         named = self.rows.name(label.key) if self.rows else RowName()
         if self.rows and not named.subject and has_numbers(grid, row):
             label, named = joined(grid, row, header, self.rows, (label, named))
+            named = named if named.subject else own_row(grid, row, header, self.rows, label.key)
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken

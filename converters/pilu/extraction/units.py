@@ -13,7 +13,9 @@ from pilu.model.span import Span
 from pilu.taxonomies.grammar import Grammar, UnitToken
 from pilu.values.text import fold
 
-_UNIT_LINE = re.compile(r"(?:金额|货币|计量)?单位[:;：]?(?P<said>[^:：;,，。]*)")
+_UNIT_LINE = re.compile(
+    r"(?:金额|货币|计量|数量)?单位[:;：]?(?P<said>[^:：;,，。]*?)(?=(?:金额|货币|计量|数量)?单位|[:：;,，。]|$)"
+)
 _WHOLE_LINE = re.compile(r"\(?(?:金额|货币|计量)?单位[:：][^:：;,，。]{1,12}(?:币种[:：][^:：;,，。]*)?")
 _CURRENCY = re.compile(r"币种[:：](?P<said>[^:：;,，。()单]*)")
 _AROUND = re.compile(r"^均?[为以]|(?:列示|表示|填列)?\)*$")
@@ -41,18 +43,21 @@ class UnitLine:
 def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToken, ...]:
     """The unit tokens a paragraph declares (``bare``: the paragraph may be the unit alone)."""
     folded = fold(text)
-    match = _UNIT_LINE.search(folded)
-    if match is None:
+    lines = [match["said"].split("币种")[0] for match in _UNIT_LINE.finditer(folded)]
+    if not lines:
         alone = re.split("[,，]", folded.strip("()"))[0]
         token = _unit(alone, grammar) if bare else None
         return (token,) if token else ()
-    said = match["said"].split("币种")[0]
-    whole = _unit(said, grammar)
-    parts = (_unit(part, grammar) for part in re.split(r"[、/及和]", said) if part)
-    tokens = (whole,) if whole else tuple(token for token in parts if token)
     currency = _CURRENCY.search(folded)
     other = _unit(currency["said"], grammar) if currency else None
-    return tuple(_in_currency(token, other) for token in tokens)
+    return tuple(_in_currency(token, other) for said in lines for token in _tokens(said, grammar))
+
+
+def _tokens(said: str, grammar: Grammar) -> tuple[UnitToken, ...]:
+    """The units in what a unit line says: one, or several side by side."""
+    whole = _unit(said, grammar)
+    parts = (_unit(part, grammar) for part in re.split(r"[、/及和]", said) if part)
+    return (whole,) if whole else tuple(token for token in parts if token)
 
 
 def says_unknown_unit(text: str, grammar: Grammar) -> bool:

@@ -251,6 +251,9 @@ class _Sheets:
             retells=row.get("retells", False),
             needs_unit=row.get("needs_unit", False),
             closes=row.get("closes", False),
+            near=row.get("near", False),
+            dated=row.get("dated", False),
+            verbatim=row.get("verbatim", False),
         )
 
     def axis(self, name: str) -> str:
@@ -295,6 +298,7 @@ class _Sheets:
             MappingProxyType({self.concept(k): self.concept(v) for k, v in row.get("after", {}).items()}),
             row.get("offset", 0),
             row.get("context", False),
+            row.get("own", False),
         )
 
     def prose(self, row: Row) -> ProseRule:
@@ -391,8 +395,6 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _said(wrong: Exception) -> str:
-    return (
-        "missing " + str(wrong)
-        if isinstance(wrong, KeyError)
-        else (getattr(wrong, "strerror", None) or str(wrong))
-    )
+    if isinstance(wrong, KeyError):
+        return f"missing {wrong}"
+    return getattr(wrong, "strerror", None) or str(wrong)

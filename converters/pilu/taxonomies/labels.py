@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pilu.values.text import fold
 
 _PREFIX = re.compile(
-    r"^(?:(?:其中|加|减|其他说明)[:：]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))+"
+    r"^(?:(?:其中|加|减|其他说明)[:：]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:\)|[.、](?!\d)))+"
 )
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)$")
 # "(losses are entered with -)" behind a statement row, also where a page break cut it short.

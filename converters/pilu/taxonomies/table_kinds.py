@@ -47,7 +47,8 @@ class RowRule:
     them the item of the row above holds. ``dimensions`` are set (``inherit``: besides those of the
     row above); ``typed`` takes its value from group ``own``; ``offset``: years from the column's.
     ``context``: the row names nothing, and its dimensions hold for the rows below it, until the
-    next such row.
+    next such row. ``own``: for the filer's own rows, which no other rule and no label knows: they say
+    nothing of what a table is.
     """
 
     pattern: re.Pattern[str]
@@ -58,6 +59,7 @@ class RowRule:
     after: Mapping[str, str]
     offset: int
     context: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class FieldRule:
 @dataclass(frozen=True, slots=True)
 class BreakdownColumn:
     """What a column of a breakdown carries: a field, of a calendar year or (None) of ``offset`` years
-    from the fiscal year, with dimensions."""
+    from the fiscal year, with dimensions; ``said``: whether the header says so."""
 
     field: FieldRule
     year: int | None
     offset: int
     dimensions: tuple[tuple[str, str], ...]
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class TableKind:
     kinds of form it is of, empty for all; ``starts``: concepts its first row may name, where a second
     such table in the same section is one of kind ``then`` (its title is lost); ``with_member`` and
     ``without_member``: a member that one of its columns must have, or none; ``stub``: what the header
-    over the row labels says; ``caption``: what a paragraph right above the table says.
+    over the row labels says; ``caption``: what a paragraph right above the table says (``near``: the
+    nearest one but for unit lines and tick boxes).
 
     Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
     the set of column rules that says which year a column is of, before or behind what the field says;
@@ -161,6 +165,9 @@ class TableKind:
     retells: bool = False
     needs_unit: bool = False
     closes: bool = False
+    near: bool = False
+    dated: bool = False
+    verbatim: bool = False
 
     @property
     def axes_of_rows(self) -> frozenset[str]:
