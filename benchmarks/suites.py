@@ -11,7 +11,8 @@ checked by the filing rules of the Danish Business Authority, whose codes their 
 
 Plain Arelle runs in this process, or with ``--fresh`` in one of its own per report. Printed for each
 suite: how many reports went the warm way, how many were sent to plain Arelle, how many verdicts are
-those the suite expects, the CPU time of both and its ratio. Exits with 1 where messages differ.
+those the suite expects, the CPU time of both and its ratio. Exits with 1 where messages differ, unless
+those of plain Arelle differ from its own, as where it takes the first of a set of facts.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from pilu.engine.stock import is_seeded
 from pilu.model.diagnostic import Outcome
 
 SHARED = Path(os.environ.get("PILU_SHARED", Path(__file__).parents[2] / "shared"))
+_AGAIN = 5  # runs that show whether plain Arelle agrees with itself
 BASE = "http://suite.example/"
 LOCATION = re.compile(r"""(schemaLocation\s*=\s*["'])([^"']+)""")
 HREF = re.compile(r"""(xlink:href\s*=\s*["'])([^"'#:]+)(?=[#"'])""")
@@ -174,8 +176,10 @@ def compared(suite: str, options: EngineOptions, cases: list[Case], *, fresh: bo
             spent["warm" if is_warm else "sent on"] += seconds
             spent["stock"] += stock_seconds if is_warm else 0.0
             if said(mine) != said(other):
-                different += 1
-                print(f"  {case.name} {case.report.name}: different messages")
+                varies = any(said(plain(case.report)) != said(other) for _ in range(_AGAIN))
+                different += not varies
+                words = "plain Arelle's own messages vary from run to run" if varies else "different messages"
+                print(f"  {case.name} {case.report.name}: {words}", flush=True)
             if case.valid is not None and other.value is not None:
                 told += 1
                 right = case.is_met_by(other.value)
