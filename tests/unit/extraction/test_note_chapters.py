@@ -729,6 +729,13 @@ def test_a_blank_of_a_list_says_nothing(say_annual, table) -> None:
     assert said.values("PostHolderName", OtherPost="2") == {}
 
 
+def test_a_remark_below_a_list_is_no_line_of_it(say_annual, table) -> None:
+    """The row that explains all posts names no person."""
+    head, lines, _ = LISTS["other-posts"]
+    said = say_annual(head + table(*lines, "在其他单位任职情况的说明|无"))
+    assert said.values("PostHolderName", OtherPost="3") == {}
+
+
 TAX = (
     "项目|本期发生额",
     "利润总额|100.00",
