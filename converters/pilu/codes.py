@@ -422,6 +422,7 @@ REASONS = MappingProxyType({
         "单元格与表头不符的行，数字可能错列",
     ),
     "column-unknown": ("a figure that may belong to one of several columns", "无法判断属于哪一列的数字"),
+    "year-unsaid": ("a figure of which nothing says the year", "无法判断属于哪一年的数字"),
     "not-in-statement": (
         "a figure of a note that is no line of the statement: the statement's own lines make up its total",
         "附注中的数字不是报表项目：报表自身各行之和已等于合计"),
@@ -482,6 +483,8 @@ EVIDENCE = MappingProxyType({
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
+    "period-of-turn": ("only the order of the rows says the year: the statement prints one under the other",
+                       "仅凭行的先后判断年度：报表将两年上下排列"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",
                        "该列印在其他各列之下，其数字所属的行为推定"),
     "row-slipped": (

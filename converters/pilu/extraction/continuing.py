@@ -11,6 +11,7 @@ from pilu.extraction.headers import Header, has_numbers
 from pilu.extraction.matrix_rows import fitted, row_label
 from pilu.extraction.row_names import RowNames
 from pilu.extraction.sink import Dimensions, TableScope
+from pilu.extraction.turns import Turns, says
 
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _FEWEST = 2  # rows a piece must name to be placed by the order of the form alone
@@ -20,7 +21,8 @@ _FEWEST = 2  # rows a piece must name to be placed by the order of the form alon
 class OpenRegion:
     """A region that a following table without a header may continue: its header, the names of its
     rows, the records counted so far, the width of its table, the sections it stands in, the rows of a
-    breakdown, and the dimensions of a list's title."""
+    breakdown, the dimensions of a list's title, and the year a statement is at. ``loose``: the table that
+    goes on with it has other columns."""
 
     header: Header
     names: RowNames
@@ -32,6 +34,8 @@ class OpenRegion:
     interrupted: bool = field(default=False, kw_only=True)
     breakdown: BreakdownRows | None = None
     group: Dimensions = ()
+    turns: Turns | None = field(default=None, kw_only=True)
+    loose: bool = field(default=False, kw_only=True)
 
 
 def beyond(above: OpenRegion | None) -> OpenRegion | None:
@@ -48,9 +52,12 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
     width = grid.table.column_count
     if kind.layout == "matrix":
         header = fitted(above.header, above.columns, width)
+        if header is None and kind.again:
+            loose = width >= 2 and _in_order(above, above.header, scope)
+            return replace(above, names=_copy(above.names), loose=True) if loose else None
         if header is None or not (_named_first(above, header, scope) or _in_order(above, header, scope)):
             return None
-        return replace(above, header=header, names=_copy(above.names), columns=width)
+        return replace(above, header=header, names=_copy(above.names), columns=width, loose=False)
     titled = any(group.pattern.fullmatch(grid.text(0, 0)) for group in kind.groups)
     if not (has_numbers(grid, 0) or titled) or above.sections != scope.sections:
         return None
@@ -73,20 +80,25 @@ def _named_first(above: OpenRegion, header: Header, scope: TableScope) -> bool:
 
 def _in_order(above: OpenRegion, header: Header, scope: TableScope) -> bool:
     """Whether the rows go on, in the order of the form, where those above left off: then neither a
-    misplaced title between the pieces nor a strange first row makes another table of it."""
-    order = {name: number for number, name in enumerate(header.kind.order)}
-    left_off = next((order[name] for name in reversed(above.names.above) if name in order), -1)
-    names = _copy(above.names)
+    misplaced title between the pieces nor a strange first row makes another table of it. A statement that
+    prints one year under the other may begin anew instead, and does so once its last row was read."""
+    kind = header.kind
     labels = [
         label
         for row in range(scope.grid.table.row_count)
         if (label := row_label(scope, row, header.first_column).key)
     ]
-    found = [name for label in labels if (name := names.name(label).subject)]
+    names = _copy(above.names)
+    known = [(label, name) for label in labels if (name := names.name(label).subject)]
     fewest = _FEWEST if not _near(above, scope) else min(_FEWEST, scope.grid.table.row_count)
-    if len(found) < fewest or 3 * len(found) < 2 * len(labels):
+    if len(known) < fewest or 3 * len(known) < 2 * len(labels):
         return False
-    return left_off < order.get(found[0], -1)
+    label, first = known[0]
+    if above.turns and kind.again and (says(kind.again, label) or not above.turns.goes_on):
+        return says(kind.again, label)
+    order = {name: number for number, name in enumerate(kind.order)}
+    left_off = next((order[name] for name in reversed(above.names.above) if name in order), -1)
+    return says(kind.closing, label) or left_off < order.get(first, -1)
 
 
 def _copy(names: RowNames) -> RowNames:

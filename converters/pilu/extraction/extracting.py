@@ -12,7 +12,7 @@ from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
 from pilu.extraction.sections import find_sections, sections_at
-from pilu.extraction.sink import TableScope
+from pilu.extraction.sink import TableScope, Turn
 from pilu.extraction.tables import TableReading, read_table
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -90,7 +90,8 @@ def _tables(
 @dataclass(slots=True)
 class _SoFar:
     """What the tables read so far mean for the next: their unit lines (``beside``: that of the table
-    before), the region left open, the kinds begun and how far lists have counted."""
+    before), the region left open, the kinds begun, how far lists have counted and the years that statements
+    are at."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -101,6 +102,7 @@ class _SoFar:
     above: OpenRegion | None = None
     begun: set[tuple[str, str]] = field(default_factory=set)
     counted: Mapping[str, int] = field(default_factory=dict)
+    turns: Mapping[str, Turn] = field(default_factory=dict)
 
     def scope(self, number: int, grid: Grid) -> TableScope:
         """A table with what surrounds it."""
@@ -120,6 +122,7 @@ class _SoFar:
             item=note.item if note else "",
             dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
             counted=self.counted,
+            turns=self.turns,
         )
 
     def _unit_lines(self, number: int, grid: Grid) -> tuple[UnitLine, ...]:
@@ -137,7 +140,7 @@ class _SoFar:
     def read(self, scope: TableScope, reading: TableReading) -> None:
         """Take in what a table gave."""
         self.above = reading.open_region if reading.kinds else beyond(self.above)
-        self.counted = reading.counted
+        self.counted, self.turns = reading.counted, reading.turns
         self.begun.update((section, kind) for section in scope.sections[:1] for kind in reading.begun)
 
 

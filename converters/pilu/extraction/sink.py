@@ -18,17 +18,27 @@ from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
-_LOST = frozenset({"row-unknown", "row-short", "outside-region", "column-unknown"})
+_LOST = frozenset({"row-unknown", "row-short", "outside-region", "column-unknown", "year-unsaid"})
 Dimensions = tuple[tuple[str, str], ...]
 Doubts = tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How far a statement that prints one year under the other has come: the year it is at (1: the fiscal
+    year, 2: the one before), whether the rows of that year go on, and whether any of them was read."""
+
+    number: int = 0
+    open: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableScope:
     """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
     kinds that tables above in the same section began, the folded paragraphs right above it (nearest
-    first), the fiscal year, of the note around it the item that it explains and its member, and how far
-    lists that count through the report have come."""
+    first), the fiscal year, of the note around it the item that it explains and its member, how far lists
+    that count through the report have come, and the years that statements are at."""
 
     block: int
     grid: Grid
@@ -42,6 +52,7 @@ class TableScope:
     item: str = ""
     dimensions: Dimensions = ()
     counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

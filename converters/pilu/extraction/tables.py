@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pilu.codes import evidence
-from pilu.extraction.beneath import BENEATH, set_beside
+from pilu.extraction.beneath import set_beside
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.captions import nearest_words
 from pilu.extraction.continuing import OpenRegion, onward
@@ -23,29 +23,20 @@ from pilu.extraction.headers import (
     has_numbers,
     label_of,
     matrix_header,
-    names_row,
     records_header,
     says_twice,
-    unit_words,
     unnamed_header,
 )
-from pilu.extraction.matrix_rows import (
-    fitted_to_row,
-    joined,
-    note_of,
-    other_columns,
-    overhang,
-    own_row,
-    row_label,
-)
+from pilu.extraction.matrix import MatrixRows
+from pilu.extraction.matrix_rows import overhang
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
-from pilu.extraction.row_names import RowName, RowNames
-from pilu.extraction.sink import Doubts, Said, Sink, TableScope
+from pilu.extraction.row_names import RowNames
+from pilu.extraction.sink import Doubts, Sink, TableScope, Turn
+from pilu.extraction.turns import Turns
 from pilu.model.evidence import Doubt
 from pilu.model.extraction import Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
-from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
@@ -61,8 +52,8 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, the kinds whose first row it holds, and how far the lists that count
-    through the report have come."""
+    region left open at its end, the kinds whose first row it holds, how far the lists that count through
+    the report have come, and the statements that print one year under the other."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
@@ -70,6 +61,7 @@ class TableReading:
     open_region: OpenRegion | None
     begun: frozenset[str]
     counted: Mapping[str, int]
+    turns: Mapping[str, Turn]
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -113,9 +105,12 @@ class _Reader:
     header: Header | None = None
     kinds: list[str] = field(default_factory=list)
     rows: RowNames | None = None
+    matrix: MatrixRows | None = None
     breakdown: BreakdownRows | None = None
     records: RecordRows | None = None
     counted: dict[str, int] = field(init=False)
+    turns: dict[str, Turn] = field(init=False)
+    columns: int = field(init=False)
     numbers: PairNumbers = field(init=False)
     continued: bool = False
     ambiguous: bool = False
@@ -126,6 +121,8 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.counted = dict(self.scope.counted)
+        self.turns = dict(self.scope.turns)
+        self.columns = self.scope.grid.table.column_count
         self.numbers = PairNumbers(self.counted)
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
@@ -142,8 +139,8 @@ class _Reader:
         """Go on reading the region of the table above."""
         self.header, self.continued = above.header, True
         self.ambiguous, self.assumed = above.ambiguous, above.assumed
+        self.columns = above.columns
         self._name_rows(above.header, above)
-        self.rows = above.names
         if self.breakdown and above.breakdown:
             self.breakdown.go_on(above.breakdown)
         self.kinds.append(above.header.kind.id)
@@ -168,8 +165,8 @@ class _Reader:
         skipped = self.records is not None and self.records.skips(row)
         if self._known_row(row) or (not skipped and self._pairs(row)) or self.header is None:
             return row + 1
-        if self.header.kind.layout == "matrix":
-            self._matrix_row(row, self.header)
+        if self.matrix:
+            self.matrix.read(row, self._doubts(row, self.header))
         elif self.records:
             self.records.read(row, self._doubts(row, self.header))
         elif self.breakdown:
@@ -181,12 +178,10 @@ class _Reader:
         header = self.header
         if header is not None and header.kind.layout == "cross":
             return read_cross(self.scope, self.sink, row, header)
-        if header is None or header.kind.layout != "matrix":
+        if header is None or self.matrix is None or not self.matrix.knows(row):
             return False
-        label = label_of(self.scope.grid, row, header.first_column, self.scope.grammar)
-        if known := names_row(header.kind, label.key, self.scope.grammar):
-            self._matrix_row(row, header)
-        return known
+        self.matrix.read(row, self._doubts(row, header))
+        return True
 
     def finish(self) -> TableReading:
         """The reading, with an entry for every cell that became no candidate."""
@@ -194,22 +189,24 @@ class _Reader:
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
         self._close()
         left = self._left_open()
-        return TableReading(kinds, tuple(self.sink.candidates), entries, left, begun, self.counted)
+        return TableReading(
+            kinds, tuple(self.sink.candidates), entries, left, begun, self.counted, self.turns
+        )
 
     def _left_open(self) -> OpenRegion | None:
-        width = self.scope.grid.table.column_count
         if self.header is None or self.rows is None:
             return None
         return OpenRegion(
             self.header,
             self.rows,
             self.records.record if self.records else 0,
-            width,
+            self.columns,
             self.scope.sections,
             self.ambiguous,
             self.assumed,
             self.breakdown,
             self.records.group if self.records else (),
+            turns=self.matrix.turns if self.matrix else None,
         )
 
     # --- regions
@@ -276,6 +273,7 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.header, self.continued, self.assumed = header, False, False
         self.ambiguous = says_twice(self.scope.grid, header)
+        self.columns = self.scope.grid.table.column_count
         self._close()
         self._name_rows(header)
         self.kinds.extend((header.kind.id, *self._beside(header)))
@@ -293,9 +291,11 @@ class _Reader:
 
     def _name_rows(self, header: Header, above: OpenRegion | None = None) -> None:
         kind, grid = header.kind, self.scope.grid
-        self.rows = RowNames(kind, self.scope.grammar)
-        self.breakdown = self.records = None
-        if kind.layout == "breakdown":
+        self.rows = above.names if above else RowNames(kind, self.scope.grammar)
+        self.matrix = self.breakdown = self.records = None
+        if kind.layout == "matrix":
+            self.matrix = self._matrix(header, self.rows, above)
+        elif kind.layout == "breakdown":
             alike = self.before == kind.id
             self.breakdown = BreakdownRows(self.scope, self.sink, header, after_alike=alike)
         elif kind.layout == "records":
@@ -303,6 +303,15 @@ class _Reader:
             record = above.record if above else self.counted.get(kind.id, 0)
             group = above.group if above else group_above(self.scope, header)
             self.records = RecordRows(self.scope, self.sink, header, width, record, group=group)
+
+    def _matrix(self, header: Header, names: RowNames, above: OpenRegion | None) -> MatrixRows:
+        turns = Turns(header.kind, self.turns)
+        if above and above.turns:
+            turns = replace(above.turns, states=self.turns)
+        else:
+            turns.open(header, self.scope)
+        loose = above is not None and above.loose
+        return MatrixRows(self.scope, self.sink, header, names, turns, self.moved, loose)
 
     def _close(self) -> None:
         """Remember how far a list has counted, where the next of its kind goes on."""
@@ -312,9 +321,10 @@ class _Reader:
     # --- rows
 
     def _doubts(self, row: int, header: Header) -> Doubts:
-        short = header.last_column + 1 - self.scope.grid.row_width(row)
+        loose = self.matrix is not None and self.matrix.loose
+        short = 0 if loose else header.last_column + 1 - self.scope.grid.row_width(row)
         doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
-        if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
+        if self.matrix and not loose and overhang(self.scope.grid, row, header):
             doubts.append((0.5, evidence("row-too-long")))
         if self.ambiguous:
             doubts.append((0.5, evidence("columns-alike")))
@@ -323,51 +333,6 @@ class _Reader:
         if self.continued:
             doubts.append((0.8, evidence("header-continued")))
         return tuple(doubts)
-
-    def _matrix_row(self, row: int, header: Header) -> None:
-        grid, header = self.scope.grid, fitted_to_row(self.scope.grid, row, header)
-        label = row_label(self.scope, row, header.first_column)
-        labels = dict.fromkeys(grid.index(row, c) for c in range(header.first_column))
-        for index in labels:
-            if index is not None and grid.folded[index]:
-                self.sink.explain(index, header.kind.id, label.key, "label")
-        named = self.rows.name(label.key) if self.rows else RowName()
-        if self.rows and not named.subject and has_numbers(grid, row):
-            label, named = joined(grid, row, header, self.rows, (label, named))
-            named = named if named.subject else own_row(grid, row, header, self.rows, label.key)
-        for column, meaning in header.meanings.items():
-            index = grid.index(row, column)
-            cut_off = index is None or index in labels or index in self.sink.taken
-            if index is None or cut_off or grid.table.cells[index].row != row:
-                continue
-            nothing = not grid.folded[index]
-            if meaning.role == "other" or not named.subject or (nothing and header.kind.skip_blanks):
-                reason = "blank" if nothing else "column-other" if named.subject else "row-unknown"
-                self.sink.explain(index, header.kind.id, label.key, reason)
-                continue
-            said = Said(
-                header.kind.id,
-                tuple(dict.fromkeys((*self._row_path(row, header), label.key))),
-                header.paths[column],
-                named.subject,
-                tuple(sorted((*header.kind.dimensions, *named.dimensions, *header.apart(column)))),
-                label.notes,
-                named.offset,
-                doubts=(
-                    *self._doubts(row, header),
-                    *named.doubts,
-                    *(BENEATH if column == self.moved else ()),
-                ),
-                or_columns=other_columns(grid, index, column, header),
-                note=note_of(grid, row, header),
-            )
-            self.sink.emit(index, said)
-
-    def _row_path(self, row: int, header: Header) -> tuple[str, ...]:
-        grid = self.scope.grid
-        words = unit_words(self.scope.grammar)
-        texts = [grid.text(row, column) for column in range(header.first_column)]
-        return tuple(take_apart(text, words).key for text in dict.fromkeys(texts) if text)
 
     def _pairs(self, row: int) -> bool:
         """Label and value side by side, once or several times in the row."""

@@ -55,6 +55,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "unit-mismatch",
         "out-of-range",
         "column-unknown",
+        "year-unsaid",
     }
 )
 

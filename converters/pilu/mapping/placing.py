@@ -67,7 +67,9 @@ def _open(at: int, candidate: Candidate, mapper: Mapper) -> _Open | None:
     paths = (candidate.column_path, *candidate.or_columns) if candidate.or_columns else ()
     made = [mapper.map(replace(candidate, column_path=path, or_columns=())) for path in paths]
     facts = tuple(fact for fact in made if isinstance(fact, Fact) and isinstance(fact.value, Decimal))
-    return _Open(at, facts) if facts and len(facts) == len(made) else None
+    if not facts or len(facts) < len(made) or len({fact.dimensions for fact in facts}) > 1:
+        return None
+    return _Open(at, facts)
 
 
 def _solved(summed: Summation, waiting: Sequence[_Open], known: Known) -> list[tuple[_Open, Fact]]:

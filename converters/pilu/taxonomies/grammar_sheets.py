@@ -31,7 +31,7 @@ from pilu.taxonomies.grammar import (
     TitleRule,
     UnitToken,
 )
-from pilu.taxonomies.labels import LabelIndex, take_apart
+from pilu.taxonomies.labels import label_index
 from pilu.taxonomies.sheets import parts_of
 from pilu.taxonomies.table_kinds import (
     NOTE,
@@ -205,7 +205,6 @@ class _Sheets:
         )
 
     def table(self, row: Row) -> TableKind:
-        title = row.get("title")
         return TableKind(
             id=row["id"],
             layout=row["layout"],
@@ -223,7 +222,7 @@ class _Sheets:
                 (re.compile(entry["pattern"]), self.dimensions(entry["dimensions"]))
                 for entry in row.get("class", ())
             ),
-            title=re.compile(title) if title else None,
+            title=_pattern(row, "title"),
             elsewhere=row.get("elsewhere", 0),
             dimensions=self.dimensions(row.get("dimensions", {})),
             order=tuple(row.get("rows", ())),
@@ -235,8 +234,8 @@ class _Sheets:
             then=row.get("then", ""),
             with_member=self.member(row.get("with_member", "")),
             without_member=self.member(row.get("without_member", "")),
-            stub=re.compile(row["stub"]) if "stub" in row else None,
-            caption=re.compile(row["caption"]) if "caption" in row else None,
+            stub=_pattern(row, "stub"),
+            caption=_pattern(row, "caption"),
             row_axes=tuple(self.row_axis(name) for name in row.get("row_axes", ())),
             periods=row.get("periods", ""),
             total=re.compile(row["total"]) if "total" in row else TOTAL,
@@ -254,6 +253,9 @@ class _Sheets:
             near=row.get("near", False),
             dated=row.get("dated", False),
             verbatim=row.get("verbatim", False),
+            again=_pattern(row, "again"),
+            closing=_pattern(row, "closing"),
+            told=_pattern(row, "told"),
         )
 
     def axis(self, name: str) -> str:
@@ -368,7 +370,7 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
             )
         ),
         checks=sheets.each("rules.csv", "", _check),
-        labels=_label_index(taxonomy, frozenset(token.token for token in units)),
+        labels=label_index(taxonomy, frozenset(token.token for token in units)),
     )
     return Outcome(None if sheets.diagnostics else grammar, tuple(sheets.diagnostics))
 
@@ -378,15 +380,8 @@ def _check(row: Row) -> Check:
     return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"])
 
 
-def _label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
-    names: dict[str, list[str]] = {}
-    for name, concept in sorted(taxonomy.concepts.items()):
-        for label in dict.fromkeys((concept.zh, *concept.aliases)):
-            key = take_apart(label, unit_words).key
-            if key and name not in names.setdefault(key, []):
-                names[key].append(name)
-    frozen = {key: tuple(found) for key, found in names.items()}
-    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0))
+def _pattern(row: Row, key: str) -> re.Pattern[str] | None:
+    return re.compile(row[key]) if row.get(key) else None
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from pilu.model.taxonomy import Taxonomy
 from pilu.values.text import fold
 
 _PREFIX = re.compile(
@@ -113,3 +115,15 @@ class LabelIndex:
             if name in allowed
         }
         return hits.pop() if len(hits) == 1 else None
+
+
+def label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
+    """The index of all labels of a taxonomy; ``unit_words``: what counts as a unit note behind one."""
+    names: dict[str, list[str]] = {}
+    for name, concept in sorted(taxonomy.concepts.items()):
+        for label in dict.fromkeys((concept.zh, *concept.aliases)):
+            key = take_apart(label, unit_words).key
+            if key and name not in names.setdefault(key, []):
+                names[key].append(name)
+    frozen = {key: tuple(found) for key, found in names.items()}
+    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0))

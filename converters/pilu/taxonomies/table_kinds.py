@@ -122,6 +122,9 @@ class TableKind:
     that the line is of; ``whole``: a line whose cells are not those of the header is not read (nor in a
     breakdown); ``groups``: titles above a header or among the lines.
     A kind of pairs with an ``axis`` numbers its tables.
+
+    Of a matrix that prints one year under the other: ``again``: the label of the row with which a year
+    begins, ``closing``: that of its last row, ``told``: words of a header that say the year.
     """
 
     id: str
@@ -168,6 +171,9 @@ class TableKind:
     near: bool = False
     dated: bool = False
     verbatim: bool = False
+    again: re.Pattern[str] | None = None
+    closing: re.Pattern[str] | None = None
+    told: re.Pattern[str] | None = None
 
     @property
     def axes_of_rows(self) -> frozenset[str]:
