@@ -483,6 +483,8 @@ EVIDENCE = MappingProxyType({
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
+    "placed-by-statement": ("the column is proved by the statement's own sums and by other statements",
+                            "所属列由报表自身的合计及其他报表推出"),
     "period-of-turn": ("only the order of the rows says the year: the statement prints one under the other",
                        "仅凭行的先后判断年度：报表将两年上下排列"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",

@@ -20,9 +20,9 @@ from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
 
-_COMPONENTS = "ComponentsOfEquityAxis"
-_SUBTOTAL = "EquityAttributableToOwnersOfParentMember"
-_DEDUCTED = "TreasurySharesMember"
+COMPONENTS = "ComponentsOfEquityAxis"
+SUBTOTAL = "EquityAttributableToOwnersOfParentMember"
+DEDUCTED = "TreasurySharesMember"
 _SHARE_GAP = Decimal("0.0005")  # of each share that is rounded to a hundredth of a percent, and some
 
 
@@ -199,10 +199,10 @@ def _equity_columns(check: Check, index: Index) -> Iterator[Test]:
     """The columns of a row of the statement of changes in equity add up to its last one."""
     rows: dict[tuple[Period, tuple[Dimension, ...]], list[tuple[Fact, int]]] = defaultdict(list)
     for fact in index.of(check.parameters["item"]):
-        own = next((d.member.local for d in fact.dimensions if d.member and d.axis.local == _COMPONENTS), "")
-        if own and own != _SUBTOTAL:
-            others = tuple(d for d in fact.dimensions if d.axis.local != _COMPONENTS)
-            rows[fact.period, others].append((fact, -1 if own == _DEDUCTED else 1))
+        own = next((d.member.local for d in fact.dimensions if d.member and d.axis.local == COMPONENTS), "")
+        if own and own != SUBTOTAL:
+            others = tuple(d for d in fact.dimensions if d.axis.local != COMPONENTS)
+            rows[fact.period, others].append((fact, -1 if own == DEDUCTED else 1))
     for (period, dimensions), terms in rows.items():
         total = index.get(check.parameters["item"], period, dimensions)
         if total and any(weight > 0 for _, weight in terms):

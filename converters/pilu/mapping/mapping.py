@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.mapping.changes import told_apart
+from pilu.mapping.columns import Placing, with_columns
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
@@ -73,6 +74,7 @@ def map_facts(
     sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     read = placed(read, mapper, sums)
+    read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
     whole = frozenset(kind.id for kind in grammar.tables if kind.whole)
