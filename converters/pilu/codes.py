@@ -422,7 +422,7 @@ REASONS = MappingProxyType({
         "单元格与表头不符的行，数字可能错列",
     ),
     "column-unknown": ("a figure that may belong to one of several columns", "无法判断属于哪一列的数字"),
-    "year-unsaid": ("a figure of which nothing says the year", "无法判断属于哪一年的数字"),
+    "year-unknown": ("a figure of which nothing says the year", "无法判断属于哪一年的数字"),
     "not-in-statement": (
         "a figure of a note that is no line of the statement: the statement's own lines make up its total",
         "附注中的数字不是报表项目：报表自身各行之和已等于合计"),
@@ -485,6 +485,8 @@ EVIDENCE = MappingProxyType({
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
     "placed-by-statement": ("the column is proved by the statement's own sums and by other statements",
                             "所属列由报表自身的合计及其他报表推出"),
+    "columns-not-summed": ("the columns of the row do not make its total: a figure stands in another column, or"
+                           " is misread", "本行各列之和不等于合计：数字可能错列或误读"),
     "period-of-turn": ("only the order of the rows says the year: the statement prints one under the other",
                        "仅凭行的先后判断年度：报表将两年上下排列"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",

@@ -44,7 +44,7 @@ class MatrixRows:
         for column, index in self._cells(row, header):
             reason = self._reason(column, index, header, named)
             if reason or year.offset is None:
-                self.sink.explain(index, header.kind.id, key, reason or "year-unsaid")
+                self.sink.explain(index, header.kind.id, key, reason or "year-unknown")
                 continue
             own, others, apart = self._column(column, index, header)
             said = Said(

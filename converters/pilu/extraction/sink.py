@@ -18,7 +18,7 @@ from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number
 
 _NOTES = re.compile(r"\(([^()]*)\)")
-_LOST = frozenset({"row-unknown", "row-short", "outside-region", "column-unknown", "year-unsaid"})
+_LOST = frozenset({"row-unknown", "row-short", "outside-region", "column-unknown", "year-unknown"})
 Dimensions = tuple[tuple[str, str], ...]
 Doubts = tuple[Doubt, ...]
 

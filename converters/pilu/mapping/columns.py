@@ -14,13 +14,14 @@ from datetime import date
 from decimal import Decimal
 
 from pilu.codes import evidence
-from pilu.mapping.checks import COMPONENTS, DEDUCTED, SUBTOTAL, number
+from pilu.mapping.across import member_of
+from pilu.mapping.checks import DEDUCTED, SUBTOTAL, number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.fitting import Columns, Key, Row, Sum, fit, ways_of
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.extraction import Candidate
-from pilu.model.report import Dimension, Fact, Instant
+from pilu.model.report import Fact, Instant
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
 from pilu.taxonomies.table_kinds import TableKind
@@ -81,7 +82,7 @@ class Placing:
     def _members(self, candidate: Candidate) -> tuple[str, ...]:
         """The component of equity that each column is of ("" for the total), in order."""
         facts = [self._fact(candidate, path) for path in (candidate.column_path, *candidate.or_columns)]
-        return tuple(_member(fact.dimensions) if fact else "?" for fact in facts)
+        return tuple(member_of(fact.dimensions) if fact else "?" for fact in facts)
 
     def _lines(self, read: Sequence[Read], kind: TableKind, members: Sequence[str]) -> list[_Line]:
         rows: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -106,7 +107,7 @@ class Placing:
         readings = tuple(at for at, _, _ in row)
         if loose:
             return _Line(readings, Row(key, tuple(map(number, figures))), loose=True)
-        stand = {members.index(m): f for f in figures if (m := _member(f.dimensions)) in members}
+        stand = {members.index(m): f for f in figures if (m := member_of(f.dimensions)) in members}
         if len(stand) < len(figures):
             return None
         ordered = sorted(stand)
@@ -175,10 +176,6 @@ def _columns(members: Sequence[str]) -> Columns | None:
 def _holds(row: Row, columns: Columns) -> bool:
     """Whether a row whose columns are printed adds up: only then it says anything of others."""
     return columns.adds_up(dict(zip(row.ways[0], row.figures, strict=True)))
-
-
-def _member(dimensions: Iterable[Dimension]) -> str:
-    return next((d.member.local for d in dimensions if d.member and d.axis.local == COMPONENTS), "")
 
 
 def _last_day(fact: Fact) -> date:

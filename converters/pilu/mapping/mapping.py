@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.across import doubt_unbalanced
 from pilu.mapping.changes import told_apart
 from pilu.mapping.columns import Placing, with_columns
 from pilu.mapping.cubes import in_cubes
@@ -56,7 +57,7 @@ _NOT_READ = frozenset(  # a value stands in the cell, and was not understood
         "unit-mismatch",
         "out-of-range",
         "column-unknown",
-        "year-unsaid",
+        "year-unknown",
     }
 )
 
@@ -76,6 +77,7 @@ def map_facts(
     read = placed(read, mapper, sums)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
+    read = doubt_unbalanced(document, read, grammar.tables)
     read = doubt_shifted_rows(document, read, yearly)
     whole = frozenset(kind.id for kind in grammar.tables if kind.whole)
     read = without_shifted_rows(document, read, whole)

@@ -2,9 +2,10 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, but for two: that of an amount without a unit, unless ``unstated`` has its unit proved, and that
-of a row that is assumed, since a sum holds whichever of its rows the figures stand in. One that fails
-lowers their confidence and names the repair that would make it hold. No value is ever changed.
+its facts, but for three: that of an amount without a unit, unless ``unstated`` has its unit proved; that of
+a row that is assumed, since a sum holds whichever of its rows the figures stand in; and that of a column,
+where the row does not add up across. One that fails lowers their confidence and names the repair that would
+make it hold. No value is ever changed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
 from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import ROW_ASSUMED
+from pilu.model.extraction import COLUMN_UNSURE, ROW_ASSUMED
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -45,7 +46,8 @@ def weigh(
         for fact in test.facts:
             proves = fact.id in proved or not is_recognised(fact)
             scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
-            if test.holds and test.confirms and proves and scale and not fact.says(ROW_ASSUMED):
+            stands = not (fact.says(ROW_ASSUMED) or fact.says(COLUMN_UNSURE))
+            if test.holds and test.confirms and proves and scale and stands:
                 passed.setdefault(fact.id, test.check)
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)
