@@ -74,14 +74,14 @@ def map_facts(
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
     sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
-    read = placed(read, mapper, sums)
+    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
+    read = placed(read, mapper, sums, statements)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_unbalanced(document, read, grammar.tables)
     read = doubt_shifted_rows(document, read, yearly)
     whole = frozenset(kind.id for kind in grammar.tables if kind.whole)
     read = without_shifted_rows(document, read, whole)
-    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
     read = doubt_too_large(read, statements)
     read = told_apart(read, taxonomy)

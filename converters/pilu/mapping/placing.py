@@ -39,15 +39,20 @@ class _Open:
         return self.options[0].concept.local
 
 
-def placed(read: Sequence[Read], mapper: Mapper, sums: Iterable[Summation]) -> list[Read]:
-    """The readings, with facts for the figures that the sums place."""
+def placed(
+    read: Sequence[Read], mapper: Mapper, sums: Iterable[Summation], statements: frozenset[str]
+) -> list[Read]:
+    """The readings, with facts for the figures that the sums of the ``statements`` (kinds of tables) place: a
+    note may be about another item than its heading says."""
     settled = list(read)
     waiting = [made for at, (candidate, _) in enumerate(read) if (made := _open(at, candidate, mapper))]
     if not waiting:
         return settled
     known: Known = {}
-    for _, result in read:
-        if isinstance(result, Fact) and isinstance(result.value, Decimal):
+    for candidate, result in read:
+        if candidate.table not in statements or not isinstance(result, Fact):
+            continue
+        if isinstance(result.value, Decimal):
             known.setdefault((result.concept.local, result.period, result.dimensions), result.value)
     listed = list(sums)
     progress = True

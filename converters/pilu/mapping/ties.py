@@ -4,7 +4,8 @@ The heading above a note says which item it explains, but a note may hold severa
 is about the whole of it. What decides is the total row. A table whose total is what the statement (or
 a table tied to it) prints is proven. One whose total is what a single line of a proven table prints
 breaks down that line. One whose total is another number is about something else, and none of it
-becomes a fact.
+becomes a fact; so is one whose item the statements do not print, while they print its total as another one:
+its heading was lost.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ Dimensions = tuple[Dimension, ...]
 _UNTIED = 0.7
 _NESTED = 0.9
 _TURNED = 0.5
+_TELLING = 10_000  # a figure that two items do not share by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def tie(read: Sequence[Read], grammar: Grammar, taxonomy: Taxonomy) -> Tied:
     for candidate, fact in read:
         if isinstance(fact, Fact) and candidate.table in statements:
             ties.stated.setdefault(fact.id, fact)
+            ties.printed[fact.period, fact.dimensions].append(fact)
         elif isinstance(fact, Fact) and candidate.table in tied:
             ties.waiting[candidate.place.block].append(fact)
     ties.settle()
@@ -70,6 +73,7 @@ class _Ties:
     axes: frozenset[str]
     taxonomy: Taxonomy
     stated: dict[str, Fact] = field(default_factory=dict)
+    printed: dict[tuple[Period, Dimensions], list[Fact]] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     said: dict[str, Fact] = field(default_factory=dict)
     lines: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
@@ -90,14 +94,9 @@ class _Ties:
                 continue
             agrees = self._proves(found)
             line = () if agrees else self._line(found)
-            conflict = (
-                None
-                if line
-                else self._conflict(found, self.stated) or self._conflict(self.waiting[block], self.said)
-            )
             if line:
                 self.under[block] = line
-            elif conflict:
+            elif conflict := self._conflict_of(block, found):
                 self.against[block] = conflict
             else:
                 if agrees and not self._no_closing(block):
@@ -184,6 +183,27 @@ class _Ties:
                     wrong.add(own)
         fitting = [own for own in found if own not in wrong]
         return fitting[0] if len(fitting) == 1 else ()
+
+    def _conflict_of(self, block: int, totals: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+        """A fact of a table that says it is about something else, with the figure that stands for it."""
+        return (
+            self._conflict(totals, self.stated)
+            or self._conflict(self.waiting[block], self.said)
+            or self._of_another(totals)
+        )
+
+    def _of_another(self, totals: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+        """The first total with what the statements print of another item, where they print nothing of the
+        table's own and every total of it as the other's."""
+        concepts = {fact.concept for fact in totals}
+        figures = [f for f in totals if isinstance(f.value, Decimal) and abs(f.value) >= _TELLING]
+        if not figures or any(f.concept in concepts for f in self.stated.values() if f.value):
+            return None
+        others = [
+            [o for o in self.printed[f.period, f.dimensions] if o.value and agree(o, f)] for f in figures
+        ]
+        common = set.intersection(*({other.concept for other in same} for same in others))
+        return (figures[0], next(o for o in others[0] if o.concept in common)) if common else None
 
     def _conflict(self, facts: Iterable[Fact], said: Mapping[str, Fact]) -> tuple[Fact, Fact] | None:
         """The first of some facts that is said otherwise, with what is said."""
