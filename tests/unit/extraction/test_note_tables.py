@@ -148,6 +148,16 @@ def test_a_table_of_another_figure_is_not_tagged(say_annual, total: str, fates: 
     assert said.values("Inventories")["2021-12-31"] == 300
 
 
+@pytest.mark.parametrize(("total", "fate"), [("60,000.00", "explained"), ("61,000.00", "fact")])
+def test_a_table_of_another_item_whose_heading_is_lost(say_annual, total: str, fate: str) -> None:
+    """The statements print nothing of the note's item, and its total as another one: it breaks that down."""
+    statement = BALANCE.replace("应付职工薪酬\t70.00", "应付职工薪酬\t60,000.00")
+    table = ("项目|期末余额|期初余额", "预缴款|50,123.00|55.00", f"合计|{total}|60.00")
+    said = say_annual(statement + note("6、其他流动资产", *table))
+    assert [status for status, _ in said.fates("50,123.00")] == [fate]
+    assert bool(said.facts("OtherCurrentAssets")) == (fate == "fact")
+
+
 def test_a_table_without_a_total_is_doubtful(say_annual) -> None:
     """Where nothing ties a table to a statement, its facts are doubted."""
     said = say_annual(

@@ -1,0 +1,145 @@
+"""Statements of changes in equity as recognition leaves them: years one under the other, columns lost."""
+
+from __future__ import annotations
+
+import pytest
+
+BALANCE = (
+    "第十节 财务报告\n\n二、财务报表\n\n1、合并资产负债表\n\n单位：元\n\n",
+    (
+        "项目|2021年12月31日|2020年12月31日",
+        "股本|1,000.00|1,000.00",
+        "资本公积|300.00|250.00",
+        "减：库存股|40.00|",
+        "盈余公积|120.00|100.00",
+        "未分配利润|700.00|550.00",
+        "归属于母公司所有者权益合计|2,080.00|1,900.00",
+        "少数股东权益|90.00|80.00",
+        "所有者权益合计|2,170.00|1,980.00",
+    ),
+)
+TITLE = "7、合并所有者权益变动表\n\n单位：元\n\n"
+HEADER = "项目|股本|资本公积|减：库存股|盈余公积|未分配利润|小计|少数股东权益|所有者权益合计"
+THIS_YEAR = (
+    "一、上年期末余额|1,000.00|250.00||100.00|550.00|1,900.00|80.00|1,980.00",
+    "二、本年期初余额|1,000.00|250.00||100.00|550.00|1,900.00|80.00|1,980.00",
+    "三、本期增减变动金额|  |50.00|40.00|20.00|150.00|180.00|10.00|190.00",
+    "（一）综合收益总额|||||200.00|200.00|10.00|210.00",
+    "（二）所有者投入和减少资本||50.00|40.00|||10.00||10.00",
+    "（三）利润分配||||20.00|-50.00|-30.00||-30.00",
+)
+CLOSING = "四、本期期末余额|1,000.00|300.00|40.00|120.00|700.00|2,080.00|90.00|2,170.00"
+YEAR_BEFORE = (
+    "一、上年期末余额|1,000.00|250.00||90.00|400.00|1,740.00|70.00|1,810.00",
+    "二、本年期初余额|1,000.00|250.00||90.00|400.00|1,740.00|70.00|1,810.00",
+    "三、本期增减变动金额||||10.00|150.00|160.00|10.00|170.00",
+    "（一）综合收益总额|||||200.00|200.00|10.00|210.00",
+    "（三）利润分配||||10.00|-50.00|-40.00||-40.00",
+    "四、本期期末余额|1,000.00|250.00||100.00|550.00|1,900.00|80.00|1,980.00",
+)
+
+
+@pytest.fixture
+def report(say_annual, table):
+    """What is made of a balance sheet and the given pieces of a statement, a blank line between them."""
+
+    def made(*pieces: str):
+        title, lines = BALANCE
+        return say_annual(title + table(*lines) + TITLE + "".join(pieces))
+
+    return made
+
+
+def total(said, concept: str) -> dict:
+    """Values of the last column."""
+    return said.values(concept)
+
+
+def column(said, concept: str, member: str) -> dict:
+    """Values of a column."""
+    return said.values(concept, ComponentsOfEquity=member)
+
+
+def test_second_year_in_one_table(report, table) -> None:
+    """The rows that begin again are of the year before, and say that only their turn tells it."""
+    said = report(table(HEADER, *THIS_YEAR, CLOSING, *YEAR_BEFORE))
+    assert total(said, "IncreaseDecreaseInEquity") == {"2021": 190, "2020": 170}
+    assert column(said, "ProfitDistribution", "SurplusReservesMember") == {"2021": 20, "2020": 10}
+    assert total(said, "EquityOpeningAfterAdjustments") == {"2020-12-31": 1980, "2019-12-31": 1810}
+    facts = {f.period.end.year: f for f in said.facts("ProfitDistribution")}
+    assert [facts[year].says("period-of-turn") for year in (2021, 2020)] == [False, True]
+
+
+def test_second_year_in_a_table_of_its_own(report, table) -> None:
+    """A header that says no year does not begin the fiscal year again; nor does a page break."""
+    said = report(
+        table(HEADER, *THIS_YEAR[:3]),
+        table(HEADER, *THIS_YEAR[3:], CLOSING),
+        "单位：元\n\n",
+        table(HEADER, *YEAR_BEFORE),
+    )
+    assert total(said, "IncreaseDecreaseInEquity") == {"2021": 190, "2020": 170}
+    assert total(said, "TotalComprehensiveIncome") == {"2021": 210, "2020": 210}
+    assert not said.codes()["map.inconsistent"]
+
+
+def test_words_above_say_the_year(report, table) -> None:
+    """Where they do, the turn of the rows does not matter, nor is it told as a doubt."""
+    said = report(
+        "上期金额\n\n", table(HEADER, *YEAR_BEFORE), "本期金额\n\n", table(HEADER, *THIS_YEAR, CLOSING)
+    )
+    assert total(said, "IncreaseDecreaseInEquity") == {"2021": 190, "2020": 170}
+    assert not any(fact.says("period-of-turn") for fact in said.facts("IncreaseDecreaseInEquity"))
+
+
+def test_third_year_is_of_no_year(report, table) -> None:
+    """Rows that begin a third time are listed: nothing says which year they are of."""
+    third = [line.replace("170.00", "171.00") for line in YEAR_BEFORE]
+    said = report(table(HEADER, *THIS_YEAR, CLOSING, *YEAR_BEFORE, *third))
+    assert total(said, "IncreaseDecreaseInEquity") == {"2021": 190, "2020": 170}
+    assert said.fates("171.00") == [("unrecognised", "year-unknown")]
+
+
+PIECE = (
+    "（三）利润分配|{first}|-50.00|-30.00||-30.00",
+    "1．提取盈余公积|20.00|-20.00|||",
+    "3．对所有者（或股东）的分配||-30.00|-30.00||-30.00",
+)
+
+
+def _piece(first: str) -> list[str]:
+    return [line.format(first=first) for line in PIECE]
+
+
+def test_piece_that_has_lost_columns_is_proved(report, table) -> None:
+    """Figures of a piece with fewer columns stand where the sums across and down leave one place for them;
+    those of a row that any other would fit as well have none."""
+    said = report(table(HEADER, *THIS_YEAR[:5]), table(*_piece("20.00")), table(HEADER, CLOSING))
+    assert column(said, "ProfitDistribution", "SurplusReservesMember") == {"2021": 20}
+    assert column(said, "ProfitDistribution", "RetainedEarningsMember") == {"2021": -50}
+    assert column(said, "DistributionsToOwners", "RetainedEarningsMember") == {"2021": -30}
+    assert column(said, "AppropriationToSurplusReserves", "SurplusReservesMember") == {"2021": 20}
+    assert total(said, "ProfitDistribution") == {"2021": -30}
+    (fact,) = said.facts("ProfitDistribution", ComponentsOfEquity="SurplusReservesMember")
+    assert fact.says("placed-by-statement")
+
+
+def test_piece_with_a_misread_figure_stays_without_columns(report, table) -> None:
+    """What the sums do not prove is listed, and no fact."""
+    said = report(table(HEADER, *THIS_YEAR[:5]), table(*_piece("21.00")), table(HEADER, CLOSING))
+    assert not said.facts("ProfitDistribution")
+    assert said.fates("21.00") == [("unrecognised", "column-unknown")]
+
+
+def test_row_that_has_moved_sideways_is_doubted(report, table) -> None:
+    """Its columns do not make its total; that the sums down the columns hold does not lift the doubt."""
+    moved = [
+        line.replace("|  |50.00|40.00|", "|50.00|40.00||").replace("||50.00|40.00||", "|50.00|40.00|||")
+        for line in THIS_YEAR
+    ]
+    said = report(table(HEADER, *moved, CLOSING))
+    facts = said.facts("OwnerContributionsAndReductions", ComponentsOfEquity="ShareCapitalMember")
+    assert [(fact.value, fact.provenance.confidence) for fact in facts] == [(50, 0.5)]
+    assert all(fact.says("columns-not-summed") for fact in facts)
+    (held,) = said.facts("ProfitDistribution", ComponentsOfEquity="SurplusReservesMember")
+    assert not held.says("columns-not-summed")
