@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
@@ -18,7 +18,7 @@ from pilu.mapping.missing import find_missing, no_figures, required_of
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
-from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
+from pilu.mapping.rows import Read, doubt_shifted_rows, without_shifted_rows
 from pilu.mapping.slips import doubt_slipped
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.telling import Teller
@@ -32,8 +32,9 @@ from pilu.model.document import Document
 from pilu.model.extraction import Candidate, Extraction, LedgerEntry
 from pilu.model.filing import Mapped
 from pilu.model.report import Entity, Fact, Report
-from pilu.model.taxonomy import Taxonomy
+from pilu.model.taxonomy import Summation, Taxonomy
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.table_kinds import TableKind
 from pilu.values.text import fold
 
 _STANDARD = MappingProxyType(
@@ -73,22 +74,12 @@ def map_facts(
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
     sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
-    read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
-    statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
-    read = placed(read, mapper, sums, statements)
-    read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
-    yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
-    read = doubt_unbalanced(document, read, grammar.tables)
-    read = doubt_shifted_rows(document, read, yearly)
-    whole = frozenset(kind.id for kind in grammar.tables if kind.whole)
-    read = without_shifted_rows(document, read, whole)
-    read = without_strangers(read, sums, statements)
-    read = doubt_too_large(read, statements)
-    read = told_apart(read, taxonomy)
+    statements = _kinds(grammar, lambda kind: kind.columns in _STATEMENTS)
+    read = told_apart(_rows_read(document, extraction, mapper, sums, statements), taxonomy)
     tied = tie(read, grammar, taxonomy)
     read = in_cubes(tied.read, taxonomy, extraction.form.kind)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
-    retold = frozenset(kind.id for kind in grammar.tables if kind.retells)
+    retold = _kinds(grammar, lambda kind: kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
     stated.sort(key=lambda fact: fact.provenance.rule in retold)
     confirming = [(c, f) for c, f in read if isinstance(f, Fact) and c.table == "prose"]
@@ -123,6 +114,29 @@ def map_facts(
         *teller.failures(failed),
     )
     return Outcome(mapped, diagnostics)
+
+
+def _rows_read(
+    document: Document,
+    extraction: Extraction,
+    mapper: Mapper,
+    sums: Sequence[Summation],
+    statements: frozenset[str],
+) -> list[Read]:
+    """Every candidate with its fact or the reason why it has none, as far as its own row and the sums of the
+    ``statements`` say."""
+    grammar = mapper.grammar
+    read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    read = placed(read, mapper, sums, statements)
+    read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
+    read = doubt_unbalanced(document, read, grammar.tables)
+    read = doubt_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.columns == "years"))
+    read = without_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.whole))
+    return doubt_too_large(without_strangers(read, sums, statements), statements)
+
+
+def _kinds(grammar: Grammar, which: Callable[[TableKind], bool]) -> frozenset[str]:
+    return frozenset(kind.id for kind in grammar.tables if which(kind))
 
 
 def _identifier(candidates: Iterable[Candidate]) -> str:
