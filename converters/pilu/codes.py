@@ -487,6 +487,10 @@ EVIDENCE = MappingProxyType({
                             "所属列由报表自身的合计及其他报表推出"),
     "columns-not-summed": ("the columns of the row do not make its total: a figure stands in another column, or"
                            " is misread", "本行各列之和不等于合计：数字可能错列或误读"),
+    "columns-lost": ("the table goes on with a statement and has lost a column of it",
+                     "本表接续报表而缺少其中的列"),
+    "year-by-other-figures": ("the year of the column is told by figures that other tables print again, and by sums",
+                              "列所属年度由其他表格重复的数字及合计推出"),
     "period-of-turn": ("only the order of the rows says the year: the statement prints one under the other",
                        "仅凭行的先后判断年度：报表将两年上下排列"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",

@@ -52,8 +52,8 @@ def onward(above: OpenRegion, scope: TableScope) -> OpenRegion | None:
     width = grid.table.column_count
     if kind.layout == "matrix":
         header = fitted(above.header, above.columns, width)
-        if header is None and kind.again:
-            loose = width >= 2 and _in_order(above, above.header, scope)
+        if header is None and (kind.again or 2 <= width < above.columns):
+            loose = bool(kind.order) and width >= 2 and _in_order(above, above.header, scope)
             return replace(above, names=_copy(above.names), loose=True) if loose else None
         if header is None or not (_named_first(above, header, scope) or _in_order(above, header, scope)):
             return None

@@ -40,7 +40,7 @@ class MatrixRows:
         key, notes, named = self._label(row, header)
         year = self.turns.year(key) if named.subject and header.kind.again else Year()
         path = tuple(dict.fromkeys((*self._row_path(row, header), key)))
-        note = note_of(self.scope.grid, row, header)
+        note = "" if self.loose else note_of(self.scope.grid, row, header)
         for column, index in self._cells(row, header):
             reason = self._reason(column, index, header, named)
             if reason or year.offset is None:

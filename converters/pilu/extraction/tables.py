@@ -35,7 +35,7 @@ from pilu.extraction.row_names import RowNames
 from pilu.extraction.sink import Doubts, Sink, TableScope, Turn
 from pilu.extraction.turns import Turns
 from pilu.model.evidence import Doubt
-from pilu.model.extraction import Candidate, LedgerEntry
+from pilu.model.extraction import COLUMNS_LOST, Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import TableKind
 
@@ -82,15 +82,19 @@ def _begun(scope: TableScope, above: OpenRegion | None) -> _Reader:
     """A reader at the first row: it goes on with the region above, or opens one that is not named."""
     before = above.header.kind.id if above else ""
     reader = _Reader(scope, Sink(scope), before=before)
-    if above and (region := reader.continues(above)):
+    region = reader.continues(above) if above else None
+    if region and not region.loose:
         reader.take_up(region)
         return reader
     if above and above.header.kind.order and (grid := set_beside(scope.grid, above.columns)):
         whole = replace(scope, grid=grid)
         beside = _Reader(whole, Sink(whole), before=before, moved=grid.table.column_count - 1)
-        if region := beside.continues(above):
-            beside.take_up(region)
+        if moved := beside.continues(above):
+            beside.take_up(moved)
             return beside
+    if region:
+        reader.take_up(region)
+        return reader
     reader.assume()
     return reader
 
@@ -326,6 +330,8 @@ class _Reader:
         doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
         if self.matrix and not loose and overhang(self.scope.grid, row, header):
             doubts.append((0.5, evidence("row-too-long")))
+        if loose and not header.kind.again:
+            doubts.append((0.9, evidence(COLUMNS_LOST)))
         if self.ambiguous:
             doubts.append((0.5, evidence("columns-alike")))
         if self.assumed:

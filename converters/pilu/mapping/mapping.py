@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pilu.codes import diagnose
 from pilu.mapping.across import doubt_unbalanced
 from pilu.mapping.changes import told_apart
+from pilu.mapping.column_years import YearFinder
 from pilu.mapping.columns import Placing, with_columns
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
@@ -129,6 +130,7 @@ def _rows_read(
     read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     read = placed(read, mapper, sums, statements)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
+    read = YearFinder(document, mapper, sums, grammar.checks).dated(read)
     read = doubt_unbalanced(document, read, grammar.tables)
     read = doubt_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.columns == "years"))
     read = without_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.whole))

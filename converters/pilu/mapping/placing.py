@@ -16,7 +16,7 @@ from pilu.codes import evidence
 from pilu.mapping.checks import number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.values import Unread
-from pilu.model.extraction import Candidate
+from pilu.model.extraction import COLUMNS_LOST, Candidate
 from pilu.model.report import Dimension, Fact, Period
 from pilu.model.taxonomy import Summation
 
@@ -69,7 +69,8 @@ def placed(
 
 
 def _open(at: int, candidate: Candidate, mapper: Mapper) -> _Open | None:
-    paths = (candidate.column_path, *candidate.or_columns) if candidate.or_columns else ()
+    lost = any(why.code == COLUMNS_LOST for why in candidate.evidence)  # a whole column: it has one year
+    paths = (candidate.column_path, *candidate.or_columns) if candidate.or_columns and not lost else ()
     made = [mapper.map(replace(candidate, column_path=path, or_columns=())) for path in paths]
     facts = tuple(fact for fact in made if isinstance(fact, Fact) and isinstance(fact.value, Decimal))
     if not facts or len(facts) < len(made) or len({fact.dimensions for fact in facts}) > 1:

@@ -10,6 +10,7 @@ from pilu.model.span import Span
 
 NOTE_LINK = "note"  # the code of the evidence that names a row's note
 COLUMN_UNSURE = "columns-not-summed"  # the code of the evidence that a figure's column is in doubt
+COLUMNS_LOST = "columns-lost"  # the code of the evidence that a table has fewer columns than its header
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
 UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 
