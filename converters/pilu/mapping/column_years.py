@@ -7,8 +7,8 @@ its own make a sum with. Where they tell it of one year alone the figures are of
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ _WHY = evidence("year-by-other-figures")
 
 Read = tuple[Candidate, Fact | Unread]
 Key = tuple[str, Period, tuple[Dimension, ...]]
-Known = Mapping[Key, Decimal]
+Values = dict[Key, Decimal]
 Path = tuple[str, ...]
 
 
@@ -64,14 +64,14 @@ class YearFinder:
                 columns[candidate.place.block, candidate.table, block.cells[cell].column].append(at)
         return columns
 
-    def _path(self, column: Sequence[Candidate], known: Known) -> Path | None:
+    def _path(self, column: Sequence[Candidate], known: Values) -> Path | None:
         """The one path of a column that the other figures speak for, and none of them against."""
         paths = (column[0].column_path, *column[0].or_columns)
         told = {path: self._told(column, path, known) for path in paths}
         spoken = [path for path, (agreeing, _) in told.items() if agreeing]
         return spoken[0] if len(spoken) == 1 and not told[spoken[0]][1] else None
 
-    def _told(self, column: Sequence[Candidate], path: Path, known: Known) -> tuple[int, int]:
+    def _told(self, column: Sequence[Candidate], path: Path, known: Values) -> tuple[int, int]:
         """How many figures and sums speak for a path, and how many figures against it."""
         facts = [fact for candidate in column if (fact := self._fact(candidate, path))]
         own = {_key(fact): number(fact) for fact in facts}
@@ -80,7 +80,7 @@ class YearFinder:
         exact = sum(held for held in self._sums(own, known))
         return agreeing + exact, against
 
-    def _sums(self, own: Known, known: Known) -> Iterator[bool]:
+    def _sums(self, own: Values, known: Values) -> Iterator[bool]:
         """Of every sum of figures of the column and of others whether it is exact."""
         for summed in self.sums:
             items = [(item.local, weight) for item, weight in summed.items]
@@ -101,10 +101,10 @@ class YearFinder:
         return made if isinstance(made, Fact) and isinstance(made.value, Decimal) else None
 
 
-def _exact(total: Key, terms: Iterable[tuple[Key, int]], own: Known, known: Known) -> bool:
+def _exact(total: Key, terms: Iterable[tuple[Key, int]], own: Values, known: Values) -> bool:
     """Whether a total is the sum of its terms, some of them in the column and some in no other way known
     than from elsewhere."""
-    both = {**known, **own}
+    both = ChainMap(own, known)
     printed = [(key, weight) for key, weight in terms if key in both]
     keys = [key for key, _ in printed] + [total]
     if total not in both or abs(both[total]) < _TELLING or not printed:

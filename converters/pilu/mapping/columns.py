@@ -17,7 +17,7 @@ from pilu.codes import evidence
 from pilu.mapping.across import member_of
 from pilu.mapping.checks import DEDUCTED, SUBTOTAL, number
 from pilu.mapping.facts import Mapper
-from pilu.mapping.fitting import Columns, Key, Row, Sum, fit, ways_of
+from pilu.mapping.fitting import Columns, Key, Row, Sum, find_ways, fit
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.extraction import Candidate
@@ -63,9 +63,7 @@ class Placing:
             return {}
         paths = (waiting.column_path, *waiting.or_columns)
         lines = [line for line in self._lines(read, kind, members) if line.loose or _holds(line.row, columns)]
-        for line in lines:
-            if line.loose:
-                line.row.ways = ways_of(line.row.figures, columns)
+        find_ways((line.row for line in lines if line.loose), columns)
         fit([line.row for line in lines], columns, self._sums_of(kind), self._known(read, kind, members))
         found: dict[int, Fact] = {}
         for line in lines:

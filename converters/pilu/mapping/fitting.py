@@ -8,13 +8,15 @@ proved; where more are left, or none, nothing is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, product
 from math import comb, prod
 
 _MOST_WAYS = 20_000  # of one row, or of the rows of one sum together; more are not tried
+_MOST_TRIED = 500_000  # of all rows of a statement together
+_MOST_PRINTS = 16  # ways to choose the rows of one sum, where rows are printed several times
 _ENOUGH = 3  # figures that prove themselves by their own sum
 
 Key = tuple[str, int]  # a concept and the years it is away from the fiscal year
@@ -73,13 +75,17 @@ class Sum:
     terms: tuple[tuple[Key, int], ...]
 
 
-def ways_of(figures: Sequence[Decimal], columns: Columns) -> list[Way]:
-    """Every way to set figures under the columns in order so that the row adds up."""
-    width, count = len(columns.signs), len(figures)
-    if not 0 < count <= width or comb(width, count) > _MOST_WAYS:
-        return []
-    ways = combinations(range(width), count)
-    return [way for way in ways if columns.adds_up(dict(zip(way, figures, strict=True)))]
+def find_ways(rows: Iterable[Row], columns: Columns) -> None:
+    """Give each row every way to set its figures under the columns in order so that it adds up; none where
+    there are too many to try."""
+    width, left = len(columns.signs), _MOST_TRIED
+    for row in rows:
+        count = len(row.figures)
+        tried = comb(width, count) if 0 < count <= width else 0
+        if 0 < tried <= min(_MOST_WAYS, left):
+            left -= tried
+            ways = combinations(range(width), count)
+            row.ways = [way for way in ways if columns.adds_up(dict(zip(way, row.figures, strict=True)))]
 
 
 def fit(
@@ -119,7 +125,10 @@ def _rows_of(one: Sum, by_key: Mapping[Key, Sequence[Row]]) -> Iterator[tuple[tu
     terms = [(key, sign) for key, sign in one.terms if key in by_key]
     if one.total not in by_key or not terms:
         return
-    for chosen in product(*(by_key[key] for key, _ in (*terms, (one.total, -1)))):
+    printed = [by_key[key] for key, _ in (*terms, (one.total, -1))]
+    if prod(map(len, printed)) > _MOST_PRINTS:
+        return
+    for chosen in product(*printed):
         yield tuple(zip(chosen, [*(sign for _, sign in terms), -1], strict=True))
 
 
