@@ -487,6 +487,8 @@ EVIDENCE = MappingProxyType({
                             "所属列由报表自身的合计及其他报表推出"),
     "columns-not-summed": ("the columns of the row do not make its total: a figure stands in another column, or"
                            " is misread", "本行各列之和不等于合计：数字可能错列或误读"),
+    "period-against-turn": ("the words above say a year that the statement has printed before; the turn of the"
+                            " rows is followed", "上方文字所称年度在前文已列示，按行的先后判断年度"),
     "columns-lost": ("the table goes on with a statement and has lost a column of it",
                      "本表接续报表而缺少其中的列"),
     "year-by-other-figures": ("the year of the column is told by figures that other tables print again, and by sums",

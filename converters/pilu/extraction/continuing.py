@@ -11,7 +11,8 @@ from pilu.extraction.headers import Header, has_numbers
 from pilu.extraction.matrix_rows import fitted, row_label
 from pilu.extraction.row_names import RowNames
 from pilu.extraction.sink import Dimensions, TableScope
-from pilu.extraction.turns import Turns, says
+from pilu.extraction.turns import Turns
+from pilu.taxonomies.labels import says
 
 _NARROWEST = 4  # columns of a list's continuation that still tell names from figures
 _FEWEST = 2  # rows a piece must name to be placed by the order of the form alone

@@ -43,6 +43,8 @@ class RowNames:
                 if match and rule.context:
                     self.context = rule.dimensions
                     return RowName()
+                if match and rule.after and self._after(rule) == "":
+                    return RowName()
                 if match and (named := self._by_rule(rule, match)):
                     return named
             if found := self.grammar.labels.find(form, self.kind.rows):
@@ -80,6 +82,11 @@ class RowNames:
         if rule.concept:
             return rule.concept
         if rule.after:
-            return next((rule.after[name] for name in reversed(self.above) if name in rule.after), "")
+            return self._after(rule) or ""
         item = match.groupdict().get("item")
         return self.inherited.subject if item is None else self.kind.items.get(item, "")
+
+    def _after(self, rule: RowRule) -> str | None:
+        """What a rule names below the nearest row above that it speaks of ("": nothing); None: it speaks of
+        none of them."""
+        return next((rule.after[name] for name in reversed(self.above) if name in rule.after), None)

@@ -26,11 +26,13 @@ Doubts = tuple[Doubt, ...]
 @dataclass(frozen=True, slots=True)
 class Turn:
     """How far a statement that prints one year under the other has come: the year it is at (1: the fiscal
-    year, 2: the one before), whether the rows of that year go on, and whether any of them was read."""
+    year, 2: the one before), whether the rows of that year go on, whether any of them was read, and the years
+    of which the last row was read."""
 
     number: int = 0
     open: bool = False
     begun: bool = False
+    done: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

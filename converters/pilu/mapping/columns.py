@@ -89,11 +89,11 @@ class Placing:
             block = self.document.blocks[candidate.place.block]
             if candidate.table == kind.id and cell is not None and isinstance(block, Table):
                 rows[candidate.place.block, block.cells[cell].row].append(at)
-        made = (self._line([(at, *read[at]) for at in numbers], members) for numbers in rows.values())
+        made = (self._line([(at, *read[at]) for at in numbers], kind, members) for numbers in rows.values())
         return [line for line in made if line]
 
     def _line(
-        self, row: Sequence[tuple[int, Candidate, Fact | Unread]], members: Sequence[str]
+        self, row: Sequence[tuple[int, Candidate, Fact | Unread]], kind: TableKind, members: Sequence[str]
     ) -> _Line | None:
         first = row[0][1]
         loose = len(first.or_columns) + 1 == len(members)
@@ -101,7 +101,9 @@ class Placing:
         figures = [f for f in facts if isinstance(f, Fact) and isinstance(f.value, Decimal)]
         if (loose and len(figures) < len(facts)) or (first.or_columns and not loose):
             return None
-        key = first.subject, first.offset
+        adjusted = bool(kind.before) and set(kind.before) <= set(first.dimensions)
+        subject = "" if adjusted else first.subject  # no other row knows a balance before adjustment
+        key = subject, first.offset
         readings = tuple(at for at, _, _ in row)
         if loose:
             return _Line(readings, Row(key, tuple(map(number, figures))), loose=True)

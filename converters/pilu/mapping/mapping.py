@@ -19,6 +19,7 @@ from pilu.mapping.missing import find_missing, no_figures, required_of
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
+from pilu.mapping.restated import before_adjustment
 from pilu.mapping.rows import Read, doubt_shifted_rows, without_shifted_rows
 from pilu.mapping.slips import doubt_slipped
 from pilu.mapping.strangers import without_strangers
@@ -127,7 +128,8 @@ def _rows_read(
     """Every candidate with its fact or the reason why it has none, as far as its own row and the sums of the
     ``statements`` say."""
     grammar = mapper.grammar
-    read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    candidates = before_adjustment(extraction.candidates, grammar)
+    read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in candidates]
     read = placed(read, mapper, sums, statements)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     read = YearFinder(document, mapper, sums, grammar.checks).dated(read)

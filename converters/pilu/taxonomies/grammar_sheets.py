@@ -256,6 +256,8 @@ class _Sheets:
             again=_pattern(row, "again"),
             closing=_pattern(row, "closing"),
             told=_pattern(row, "told"),
+            adjustments=frozenset(self.concept(name) for name in row.get("adjustments", ())),
+            before=self.dimensions(row.get("before", {})),
         )
 
     def axis(self, name: str) -> str:

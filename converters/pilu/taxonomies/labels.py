@@ -127,3 +127,8 @@ def label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
                 names[key].append(name)
     frozen = {key: tuple(found) for key, found in names.items()}
     return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0))
+
+
+def says(pattern: re.Pattern[str] | None, label: str) -> bool:
+    """Whether a folded label is what a kind of table calls one of its rows."""
+    return pattern is not None and any(pattern.fullmatch(form) for form in forms_of(label))

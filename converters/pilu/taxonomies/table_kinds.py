@@ -43,8 +43,9 @@ class RowRule:
     """A row label that says more, or less, than a concept's name.
 
     The concept is ``concept``; or that of the nearest row above that ``after`` names (row concept
-    to concept); or group ``item`` of the label looked up in the table's ``items``; without any of
-    them the item of the row above holds. ``dimensions`` are set (``inherit``: besides those of the
+    to concept, "" for none: below that row the label means nothing, whatever it is elsewhere); or group
+    ``item`` of the label looked up in the table's ``items``; without any of them the item of the row above
+    holds. ``dimensions`` are set (``inherit``: besides those of the
     row above); ``typed`` takes its value from group ``own``; ``offset``: years from the column's.
     ``context``: the row names nothing, and its dimensions hold for the rows below it, until the
     next such row. ``own``: for the filer's own rows, which no other rule and no label knows: they say
@@ -124,7 +125,8 @@ class TableKind:
     A kind of pairs with an ``axis`` numbers its tables.
 
     Of a matrix that prints one year under the other: ``again``: the label of the row with which a year
-    begins, ``closing``: that of its last row, ``told``: words of a header that say the year.
+    begins, ``closing``: that of its last row, ``told``: words of a header that say the year; where a row of
+    ``adjustments`` has an amount, the balance with which the year begins has the dimensions ``before``.
     """
 
     id: str
@@ -174,6 +176,8 @@ class TableKind:
     again: re.Pattern[str] | None = None
     closing: re.Pattern[str] | None = None
     told: re.Pattern[str] | None = None
+    adjustments: frozenset[str] = frozenset()
+    before: tuple[tuple[str, str], ...] = ()
 
     @property
     def axes_of_rows(self) -> frozenset[str]:

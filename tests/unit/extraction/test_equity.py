@@ -143,3 +143,46 @@ def test_row_that_has_moved_sideways_is_doubted(report, table) -> None:
     assert all(fact.says("columns-not-summed") for fact in facts)
     (held,) = said.facts("ProfitDistribution", ComponentsOfEquity="SurplusReservesMember")
     assert not held.says("columns-not-summed")
+
+
+ADJUSTED = (
+    "一、上年期末余额|1,000.00|240.00||100.00|540.00|1,880.00|80.00|1,960.00",
+    "加：会计政策变更||10.00|||10.00|20.00||20.00",
+    *THIS_YEAR[1:],
+)
+
+
+def test_opening_balance_before_adjustment(report, table) -> None:
+    """What is adjusted at once is not what the balance sheet prints of that day, nor contradicts it."""
+    said = report(table(HEADER, *ADJUSTED, CLOSING))
+    assert total(said, "Equity") == {"2021-12-31": 2170, "2020-12-31": 1980}
+    assert said.values("Equity", Restatement="BeforeAdjustmentMember") == {"2020-12-31": 1960}
+    assert total(said, "EquityOpeningAfterAdjustments") == {"2020-12-31": 1980}
+    assert not said.codes()["map.inconsistent"]
+
+
+def test_words_that_say_a_year_which_is_over(report, table) -> None:
+    """Words above the second part that name the first year again are of another table: the turn counts."""
+    said = report(table(HEADER, *THIS_YEAR, CLOSING), "本期金额\n\n", table(HEADER, *YEAR_BEFORE))
+    assert total(said, "IncreaseDecreaseInEquity") == {"2021": 190, "2020": 170}
+    facts = {fact.period.end.year: fact for fact in said.facts("ProfitDistribution")}
+    assert facts[2020].says("period-against-turn")
+
+
+@pytest.mark.parametrize(
+    ("label", "above", "concept"),
+    [
+        ("同一控制下企业合并", THIS_YEAR[0], "IncreaseDecreaseThroughCommonControlCombinations"),
+        ("同一控制下企业合并", THIS_YEAR[4], ""),
+        ("其他", "加：会计政策变更||1.00||||1.00||1.00", "OpeningOtherAdjustments"),
+        ("其他", THIS_YEAR[4], "OwnerContributionsOther"),
+        ("其他", THIS_YEAR[5], "ProfitDistributionOther"),
+    ],
+)
+def test_a_label_means_what_its_place_says(report, table, label: str, above: str, concept: str) -> None:
+    """The same words are an adjustment of the opening balance, or a movement, or a row of the filer's own."""
+    lines = list(THIS_YEAR) if above in THIS_YEAR else [THIS_YEAR[0], above, *THIS_YEAR[1:]]
+    lines.insert(lines.index(above) + 1, f"{label}||7.00||||7.00||7.00")
+    said = report(table(HEADER, *lines, CLOSING))
+    read = [f.concept.local for f in said.mapped.report.facts if f.value == 7 and len(f.dimensions) < 1]
+    assert read == ([concept] if concept else [])
