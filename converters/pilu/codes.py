@@ -481,6 +481,8 @@ EVIDENCE = MappingProxyType({
                     "未注明各列所属年度，按本年处理"),
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
+    "years-unlikely": ("no column of the table is of the fiscal year, or one is of a year after it",
+                       "该表没有报告年度的列，或有列的年度晚于报告年度"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",
                        "该列印在其他各列之下，其数字所属的行为推定"),

@@ -16,6 +16,7 @@ DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 _LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
+_OF_FISCAL_YEAR = frozenset({"years", "statement"})  # sets of columns of tables that report it
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -104,6 +105,14 @@ def says_twice(grid: Grid, header: Header) -> bool:
     return any(sum(_says(rule, path) for path in named.values()) > 1 for rule in header.fields.values())
 
 
+def years_unlikely(header: Header, fiscal_year: int) -> bool:
+    """Whether the newest column of a table that reports the fiscal year is of another year, or the newest of
+    any table of a year to come: the header is last year's, or the year of the report is not the one read."""
+    years = [m.year or fiscal_year + m.offset for m in header.meanings.values() if m.role == "value"]
+    newest = max(years, default=fiscal_year)
+    return newest > fiscal_year or (newest < fiscal_year and header.kind.columns in _OF_FISCAL_YEAR)
+
+
 def has_numbers(grid: Grid, row: int) -> bool:
     """Whether any cell of a row is a printed figure."""
     return any(grid.is_number(index) for index in grid.filled(row))
@@ -133,8 +142,12 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
 
 def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
     """A header for a table that begins as the kind does and has its number of columns, which say nothing
-    of their periods: they are taken to be those of the form, in its order."""
+    of their periods: they are taken to be those of the form, in its order. A first row that tells the columns
+    apart, in words that nobody knows, says something else of them."""
     if not kind.unnamed or grid.table.column_count != 1 + len(kind.unnamed):
+        return None
+    named = names_row(kind, label_of(grid, 0, 1, grammar).key, grammar)
+    if not named and len({grid.text(0, column) for column in range(1, grid.table.column_count)}) > 1:
         return None
     paths = {column: (text,) for column, text in enumerate(kind.unnamed, start=1)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
@@ -142,7 +155,7 @@ def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | No
     first = next((name for label in labels if (name := grammar.labels.find(label, kind.rows))), "")
     if first not in kind.order[:_BEGINNING] or len(meanings) != len(paths):
         return None
-    bottom = 0 if has_numbers(grid, 0) else 1
+    bottom = 0 if named or has_numbers(grid, 0) else 1
     return Header(kind, 0, bottom, paths, _rows_known(grid, bottom, 1, kind, grammar), meanings=meanings)
 
 

@@ -28,6 +28,7 @@ from pilu.extraction.headers import (
     says_twice,
     unit_words,
     unnamed_header,
+    years_unlikely,
 )
 from pilu.extraction.matrix_rows import (
     fitted_to_row,
@@ -43,7 +44,7 @@ from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Doubts, Said, Sink, TableScope
 from pilu.model.evidence import Doubt
-from pilu.model.extraction import Candidate, LedgerEntry
+from pilu.model.extraction import PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind
@@ -319,7 +320,9 @@ class _Reader:
         if self.ambiguous:
             doubts.append((0.5, evidence("columns-alike")))
         if self.assumed:
-            doubts.append((0.5, evidence("periods-assumed")))
+            doubts.append((0.5, evidence(PERIODS_ASSUMED)))
+        if years_unlikely(header, self.scope.fiscal_year):
+            doubts.append((0.5, evidence(YEARS_UNLIKELY)))
         if self.continued:
             doubts.append((0.8, evidence("header-continued")))
         return tuple(doubts)
@@ -335,6 +338,7 @@ class _Reader:
         if self.rows and not named.subject and has_numbers(grid, row):
             label, named = joined(grid, row, header, self.rows, (label, named))
             named = named if named.subject else own_row(grid, row, header, self.rows, label.key)
+        unlikely = years_unlikely(header, self.scope.fiscal_year)
         for column, meaning in header.meanings.items():
             index = grid.index(row, column)
             cut_off = index is None or index in labels or index in self.sink.taken
@@ -344,6 +348,9 @@ class _Reader:
             if meaning.role == "other" or not named.subject or (nothing and header.kind.skip_blanks):
                 reason = "blank" if nothing else "column-other" if named.subject else "row-unknown"
                 self.sink.explain(index, header.kind.id, label.key, reason)
+                continue
+            if meaning.role == "change" and unlikely and not nothing:  # of which year, nobody says
+                self.sink.explain(index, header.kind.id, label.key, "column-unknown")
                 continue
             said = Said(
                 header.kind.id,

@@ -16,7 +16,7 @@ from pilu.mapping.missing import find_missing, no_figures, required_of
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
-from pilu.mapping.rows import doubt_shifted_rows, without_shifted_rows
+from pilu.mapping.rows import doubt_shifted_rows, without_alike_columns, without_shifted_rows
 from pilu.mapping.slips import doubt_slipped
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.telling import Teller
@@ -72,6 +72,7 @@ def map_facts(
     sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     read = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     read = placed(read, mapper, sums)
+    read = without_alike_columns(document, read)
     yearly = frozenset(kind.id for kind in grammar.tables if kind.columns == "years")
     read = doubt_shifted_rows(document, read, yearly)
     whole = frozenset(kind.id for kind in grammar.tables if kind.whole)

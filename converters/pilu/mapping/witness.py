@@ -2,9 +2,10 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, but for two: that of an amount without a unit, unless ``unstated`` has its unit proved, and that
-of a row that is assumed, since a sum holds whichever of its rows the figures stand in. One that fails
-lowers their confidence and names the repair that would make it hold. No value is ever changed.
+its facts, but for three: that of an amount without a unit, unless ``unstated`` has its unit proved, that of
+a period that no column says, unless ``undated`` has it proved, and that of a row that is assumed, since a
+sum holds whichever of its rows the figures stand in. One that fails lowers their confidence and names the
+repair that would make it hold. No value is ever changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pilu.codes import evidence
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
+from pilu.mapping.undated import lacks_period, proved_periods
 from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
 from pilu.model.extraction import ROW_ASSUMED
@@ -39,13 +41,14 @@ def weigh(
     failed: dict[str, Test] = {}
     checks = tuple(checks)
     tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
-    scaled = proved_units(facts, tests, said)
+    scaled, dated = proved_units(facts, tests, said), proved_periods(facts, tests)
     for test in tests:
         proved = {fact.id for fact in test.proves}
         for fact in test.facts:
             proves = fact.id in proved or not is_recognised(fact)
             scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
-            if test.holds and test.confirms and proves and scale and not fact.says(ROW_ASSUMED):
+            placed = not fact.says(ROW_ASSUMED) and (not lacks_period(fact) or fact.provenance.rule in dated)
+            if test.holds and test.confirms and proves and scale and placed:
                 passed.setdefault(fact.id, test.check)
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)

@@ -9,6 +9,8 @@ from pilu.model.evidence import Evidence
 from pilu.model.span import Span
 
 NOTE_LINK = "note"  # the code of the evidence that names a row's note
+PERIODS_ASSUMED = "periods-assumed"  # the codes of the evidence that columns say no period,
+YEARS_UNLIKELY = "years-unlikely"  # or none of the fiscal year
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
 UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 
