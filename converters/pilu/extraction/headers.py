@@ -24,7 +24,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header block: its table kind, its rows ``top`` to ``bottom`` (half-open), the text path
-    and meaning of each column it understands."""
+    and meaning of each column it understands; ``beside``: the column with which another table begins on its
+    right, or 0."""
 
     kind: TableKind
     top: int
@@ -34,6 +35,7 @@ class Header:
     meanings: Mapping[int, ColumnMeaning] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[int, FieldRule] = field(default_factory=lambda: MappingProxyType({}))
     columns: Mapping[int, BreakdownColumn] = field(default_factory=lambda: MappingProxyType({}))
+    beside: int = 0
 
     @property
     def first_column(self) -> int:
@@ -137,7 +139,8 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
         return None
     known = _rows_known(grid, bottom, min(meanings), kind, grammar)
-    return Header(kind, row, bottom, paths, known, meanings=meanings)
+    beside = beside if beside < grid.table.column_count else 0
+    return Header(kind, row, bottom, paths, known, meanings=meanings, beside=beside)
 
 
 def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
@@ -245,14 +248,18 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 def _labels_beside(
     grid: Grid, bottom: int, meanings: Mapping[int, ColumnMeaning], kind: TableKind, grammar: Grammar
 ) -> int:
-    """The column with which another table begins on the right of this one, labels again; else the width."""
+    """The column with which another table begins on the right of this one, labels again; else the width.
+
+    A single label is enough where figures stand on its right, under a header of their own.
+    """
     width = grid.table.column_count
     between = (c for c in range(min(meanings, default=width) + 1, width) if c not in meanings)
     rows = range(bottom, min(bottom + _LOOK_AHEAD, grid.table.row_count))
     words = unit_words(grammar)
     for column in between:
-        texts = (text for row in rows if (text := grid.text(row, column)))
-        if sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts) >= _LABELS:
+        texts = [text for row in rows if (text := grid.text(row, column))]
+        known = sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts)
+        if known >= _LABELS or (known and known == len(texts) and column + 1 in meanings):
             return column
     return width
 

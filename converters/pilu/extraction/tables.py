@@ -62,8 +62,8 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, the kinds whose first row it holds, and how far the lists that count
-    through the report have come."""
+    region left open at its end, the kinds whose first row it holds, how far the lists that count through
+    the report have come, and the column with which another table begins beside it, or 0."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
@@ -71,6 +71,7 @@ class TableReading:
     open_region: OpenRegion | None
     begun: frozenset[str]
     counted: Mapping[str, int]
+    beside: int = 0
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -121,6 +122,7 @@ class _Reader:
     continued: bool = False
     ambiguous: bool = False
     assumed: bool = False
+    beside: int = 0  # the column with which another table begins
     moved: int | None = None  # the column that stood beneath the others
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
@@ -195,7 +197,8 @@ class _Reader:
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
         self._close()
         left = self._left_open()
-        return TableReading(kinds, tuple(self.sink.candidates), entries, left, begun, self.counted)
+        found = tuple(self.sink.candidates)
+        return TableReading(kinds, found, entries, left, begun, self.counted, self.beside)
 
     def _left_open(self) -> OpenRegion | None:
         width = self.scope.grid.table.column_count
@@ -276,6 +279,7 @@ class _Reader:
 
     def _open(self, header: Header) -> None:
         self.header, self.continued, self.assumed = header, False, False
+        self.beside = self.beside or header.beside
         self.ambiguous = says_twice(self.scope.grid, header)
         self._close()
         self._name_rows(header)

@@ -72,7 +72,8 @@ class ColumnRule:
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
     member, "" for the default), or of a typed one group ``own`` is the value; ``apart``: dimensions of
     a column that stands beside another one of the same period; ``concept``: what the column says of the
-    item that a row names, whose label is then the value of the typed axis ``item``.
+    item that a row names, whose label is then the value of the typed axis ``item`` (``*``: the row's concept
+    as a part of the name).
     """
 
     set: str

@@ -47,6 +47,7 @@ def said(raw: str, *hints: tuple[str, int, str]) -> Candidate:
         ("Assets", "1,234", [("CNY", 3, "label"), ("CNY", 4, "unit-line")], "1234000", -3),
         ("Assets", "12345678901234567.89", [("CNY", 8, "unit-line")], "1234567890123456789000000", -6),
         ("BasicEarningsPerShare", "0.25", [("CNY", 4, "unit-line")], "0.25", 2),
+        ("BasicEarningsPerShare", "0.25", [("USD", 3, "unit-line")], "0.25", 2),
         ("WeightedAverageReturnOnEquity", "9.44%", [("percent", -2, "cell")], "0.0944", 4),
         ("WeightedAverageReturnOnEquity", "9.44", [("percent", -2, "label")], "0.0944", 4),
         ("SharesHeld", "177,239,541.00", [("shares", 0, "unit-line")], "177239541", 0),
