@@ -486,6 +486,8 @@ EVIDENCE = MappingProxyType({
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",
                        "该列印在其他各列之下，其数字所属的行为推定"),
+    "label-above": ("the row has no label; the one above it, which has no figures, is taken for its own",
+                    "该行无标签，取其上无数字的一行的标签"),
     "row-slipped": (
         "the same amount stands in the next row of the other scope's statement, and that row is blank here",
         "另一范围报表的相邻行印有相同金额，而本表该行为空"),

@@ -44,7 +44,7 @@ from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Doubts, Said, Sink, TableScope
 from pilu.model.evidence import Doubt
-from pilu.model.extraction import PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
+from pilu.model.extraction import LABEL_ABOVE, PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind
@@ -123,13 +123,16 @@ class _Reader:
     ambiguous: bool = False
     assumed: bool = False
     beside: int = 0  # the column with which another table begins
+    usual: int = 0  # the width of most rows
     moved: int | None = None  # the column that stood beneath the others
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
 
     def __post_init__(self) -> None:
         self.counted = dict(self.scope.counted)
-        self.numbers = PairNumbers(self.counted)
+        words = unit_words(self.scope.grammar)
+        texts = frozenset(take_apart(text, words).key for text in self.scope.grid.folded)
+        self.numbers = PairNumbers(self.counted, self.scope.block, texts)
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
@@ -280,6 +283,7 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.header, self.continued, self.assumed = header, False, False
         self.beside = self.beside or header.beside
+        self.usual = self.scope.grid.usual_width(header.bottom)
         self.ambiguous = says_twice(self.scope.grid, header)
         self._close()
         self._name_rows(header)
@@ -317,7 +321,8 @@ class _Reader:
     # --- rows
 
     def _doubts(self, row: int, header: Header) -> Doubts:
-        short = header.last_column + 1 - self.scope.grid.row_width(row)
+        width = header.last_column + 1 if header.kind.layout == "matrix" else self.usual
+        short = max(width, header.last_column + 1) - self.scope.grid.row_width(row)
         doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
         if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
             doubts.append((0.5, evidence("row-too-long")))
@@ -340,7 +345,10 @@ class _Reader:
                 self.sink.explain(index, header.kind.id, label.key, "label")
         named = self.rows.name(label.key) if self.rows else RowName()
         if self.rows and not named.subject and has_numbers(grid, row):
+            unlabelled = not label.key
             label, named = joined(grid, row, header, self.rows, (label, named))
+            if unlabelled and named.subject:
+                named = replace(named, doubts=(*named.doubts, (0.5, evidence(LABEL_ABOVE))))
             named = named if named.subject else own_row(grid, row, header, self.rows, label.key)
         unlikely = years_unlikely(header, self.scope.fiscal_year)
         for column, meaning in header.meanings.items():

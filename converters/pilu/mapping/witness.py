@@ -20,7 +20,7 @@ from pilu.mapping.rolling import roll_forwards
 from pilu.mapping.undated import lacks_period, proved_periods
 from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import ROW_ASSUMED
+from pilu.model.extraction import LABEL_ABOVE, ROW_ASSUMED
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -38,6 +38,7 @@ def weigh(
     """Facts with the confidence that arithmetic gives them, and the tests that failed; ``said``: ids of
     facts that sentences confirm."""
     passed: dict[str, str] = {}
+    beyond: set[str] = set()  # facts of checks that hold beyond their row
     failed: dict[str, Test] = {}
     checks = tuple(checks)
     tests = (*every_test(facts, checks, sums), *roll_forwards(facts, checks))
@@ -47,20 +48,35 @@ def weigh(
         for fact in test.facts:
             proves = fact.id in proved or not is_recognised(fact)
             scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
-            placed = not fact.says(ROW_ASSUMED) and (not lacks_period(fact) or fact.provenance.rule in dated)
+            placed = not _row_assumed(fact) and (not lacks_period(fact) or fact.provenance.rule in dated)
             if test.holds and test.confirms and proves and scale and placed:
                 passed.setdefault(fact.id, test.check)
+                beyond.update({fact.id} if _beyond_a_row(test) else ())
             elif not test.holds and test.challenges:
                 failed.setdefault(fact.id, test)
     weighed = tuple(
-        _weighed(with_unit_of_table(fact, scaled), passed.get(fact.id), failed.get(fact.id)) for fact in facts
+        _weighed(
+            with_unit_of_table(fact, scaled), passed.get(fact.id), failed.get(fact.id), fact.id in beyond
+        )
+        for fact in facts
     )
     return weighed, tuple(test for test in tests if not test.holds and test.challenges)
 
 
-def _weighed(fact: Fact, passed: str | None, failed: Test | None) -> Fact:
+def _row_assumed(fact: Fact) -> bool:
+    return fact.says(ROW_ASSUMED) or fact.says(LABEL_ABOVE)
+
+
+def _beyond_a_row(test: Test) -> bool:
+    """Whether a check compares more than the figures of one row, which stay right under a wrong label."""
+    rows = {(fact.provenance.place.block, fact.provenance.row_label) for fact in test.facts}
+    return len(rows) > 1
+
+
+def _weighed(fact: Fact, passed: str | None, failed: Test | None, beyond: bool) -> Fact:
+    """``beyond``: a check holds that speaks for more than the row the fact stands in."""
     provenance = fact.provenance
-    if failed and not passed:
+    if failed and not (passed and (beyond or not _beyond_a_row(failed))):
         return fact.doubted(_CHALLENGED, _failure(failed))
     if passed and not failed and provenance.confidence < _CONFIRMED:
         known = (*provenance.evidence, evidence("confirmed", check=passed))

@@ -12,6 +12,7 @@ NOTE_LINK = "note"  # the code of the evidence that names a row's note
 PERIODS_ASSUMED = "periods-assumed"  # the codes of the evidence that columns say no period,
 YEARS_UNLIKELY = "years-unlikely"  # or none of the fiscal year
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
+LABEL_ABOVE = "label-above"  # or its label, which is that of the row above
 UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 
 
