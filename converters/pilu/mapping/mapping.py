@@ -13,6 +13,7 @@ from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.magnitude import doubt_too_large
 from pilu.mapping.missing import find_missing, no_figures, required_of
+from pilu.mapping.per_share import doubt_wrong_scale
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
@@ -79,7 +80,7 @@ def map_facts(
     read = without_shifted_rows(document, read, whole)
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
-    read = doubt_too_large(read, statements)
+    read = doubt_wrong_scale(doubt_too_large(read, statements), statements)
     read = told_apart(read, taxonomy)
     tied = tie(read, grammar, taxonomy)
     read = in_cubes(tied.read, taxonomy, extraction.form.kind)

@@ -20,7 +20,7 @@ from pilu.mapping.rolling import roll_forwards
 from pilu.mapping.undated import lacks_period, proved_periods
 from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import LABEL_ABOVE, ROW_ASSUMED
+from pilu.model.extraction import LABEL_ABOVE, ROW_ASSUMED, UNIT_UNLIKELY
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
@@ -48,6 +48,7 @@ def weigh(
         for fact in test.facts:
             proves = fact.id in proved or not is_recognised(fact)
             scale = not lacks_unit(fact) or fact.provenance.place.block in scaled
+            scale = scale and not fact.says(UNIT_UNLIKELY)
             placed = not _row_assumed(fact) and (not lacks_period(fact) or fact.provenance.rule in dated)
             if test.holds and test.confirms and proves and scale and placed:
                 passed.setdefault(fact.id, test.check)
