@@ -505,6 +505,10 @@ EVIDENCE = MappingProxyType({
     "unit-of-table": ("other amounts of its table are proved to be of yuan", "同表其他金额已证实单位为元"),
     "unit-of-form": ("no unit stated: the form's own assumed", "未注明单位，按准则格式的单位处理"),
     "unit-inherited": ("unit inherited from an earlier table", "单位沿用前一张表"),
+    "deduction-in-brackets": (
+        "a deduction printed in brackets: the amount deducted, by the sums of the statement",
+        "括号内为扣减项，按报表加总关系取扣减金额",
+    ),
     "unit-unlikely": (
         "in the unit stated, profit over earnings per share is far from the number of shares",
         "按所注单位计，净利润除以每股收益所得股数与股东持股数及比例所示相差悬殊",

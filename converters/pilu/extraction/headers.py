@@ -17,6 +17,7 @@ _LOOK_AHEAD = 40
 _LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
 _OF_FISCAL_YEAR = frozenset({"years", "statement"})  # sets of columns of tables that report it
+_UNIT = re.compile("(?:人民币)?[百千万亿]*(?:[美港欧]?元|股|户|人)(?:/股)?|%")
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -64,8 +65,12 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
 
 
 def grid_label(grid: Grid, row: int, columns: int) -> str:
-    """The innermost text among the first ``columns`` columns of a row, folded."""
-    return next((text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))), "")
+    """The innermost text among the first ``columns`` columns of a row, folded; of a unit in a column of its
+    own, the text before it, with the unit."""
+    texts = [text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))]
+    if len(texts) > 1 and _UNIT.fullmatch(texts[0]) and texts[0] != texts[1]:
+        return f"{texts[1]}({texts[0]})"
+    return texts[0] if texts else ""
 
 
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
@@ -125,7 +130,9 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if not _says_columns(grid, row, kind, grammar):
         return None
     bottom = row + 1
-    while bottom < min(row + DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
+    while bottom < min(row + DEPTH, grid.table.row_count) and (
+        _says_columns(grid, bottom, kind, grammar) or _says_units(grid, bottom)
+    ):
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
@@ -235,6 +242,11 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
     texts = [grid.folded[i] for i in cells if i is not None and grid.folded[i]]
     known = [text for text in texts if grammar.fragment(kind.columns, text)]
     return bool(known) and 2 * len(known) >= len(texts)
+
+
+def _says_units(grid: Grid, row: int) -> bool:
+    """Whether a row gives the unit of each column, and nothing else."""
+    return bool(texts := grid.filled(row)) and all(_UNIT.fullmatch(grid.folded[index]) for index in texts)
 
 
 def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Grammar) -> int:

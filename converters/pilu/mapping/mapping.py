@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from pilu.codes import diagnose
+from pilu.mapping.brackets import without_brackets
 from pilu.mapping.changes import told_apart
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
@@ -80,8 +81,8 @@ def map_facts(
     read = without_shifted_rows(document, read, whole)
     statements = frozenset(kind.id for kind in grammar.tables if kind.columns in _STATEMENTS)
     read = without_strangers(read, sums, statements)
-    read = doubt_wrong_scale(doubt_too_large(read, statements), statements)
-    read = told_apart(read, taxonomy)
+    read = doubt_too_large(without_brackets(read, sums, statements), statements)
+    read = told_apart(doubt_wrong_scale(read, statements), taxonomy)
     tied = tie(read, grammar, taxonomy)
     read = in_cubes(tied.read, taxonomy, extraction.form.kind)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
@@ -92,7 +93,7 @@ def map_facts(
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
     said = frozenset(one.kept for one in comparisons if one.consistent and not lacks_unit(one.fact))
-    facts, failed = weigh(facts, grammar.checks, sums, said)
+    facts, failed = weigh(facts, grammar.checks, sums, said, statements)
     facts = doubt_slipped(facts, [kind for kind in grammar.tables if kind.id in statements])
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))

@@ -34,9 +34,10 @@ def weigh(
     checks: Iterable[Check],
     sums: Iterable[Summation] = (),
     said: frozenset[str] = frozenset(),
+    statements: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Fact, ...], tuple[Test, ...]]:
     """Facts with the confidence that arithmetic gives them, and the tests that failed; ``said``: ids of
-    facts that sentences confirm."""
+    facts that sentences confirm. A total beside one of its items is no sum but in ``statements``."""
     passed: dict[str, str] = {}
     beyond: set[str] = set()  # facts of checks that hold beyond their row
     failed: dict[str, Test] = {}
@@ -53,7 +54,7 @@ def weigh(
             if test.holds and test.confirms and proves and scale and placed:
                 passed.setdefault(fact.id, test.check)
                 beyond.update({fact.id} if _beyond_a_row(test) else ())
-            elif not test.holds and test.challenges:
+            elif _fails(test, statements):
                 failed.setdefault(fact.id, test)
     weighed = tuple(
         _weighed(
@@ -61,7 +62,12 @@ def weigh(
         )
         for fact in facts
     )
-    return weighed, tuple(test for test in tests if not test.holds and test.challenges)
+    return weighed, tuple(test for test in tests if _fails(test, statements))
+
+
+def _fails(test: Test, statements: frozenset[str]) -> bool:
+    partial = test.alone and not any(fact.provenance.rule in statements for fact in test.facts)
+    return not test.holds and test.challenges and not partial
 
 
 def _row_assumed(fact: Fact) -> bool:

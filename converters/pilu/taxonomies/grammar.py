@@ -261,11 +261,11 @@ class Grammar:
         return self.column(rules, _plain(text))
 
     def header_meaning(self, rules: str, path: tuple[str, ...]) -> ColumnMeaning | None:
-        """What a header path (outermost text first) says: read downwards, upwards, or by its
-        innermost text alone."""
-        if not path:
+        """What a header path (outermost text first) says, units of their own left out: read downwards,
+        upwards, or by its innermost text alone."""
+        if not any(not self.unit(part) for part in path):
             return None
-        bare = [_plain(part) for part in path]
+        bare = [_plain(part) for part in path if len(path) == 1 or not self.unit(part)]
         for text in ("".join(bare), "".join(reversed(bare)), bare[-1]):
             meaning = self.column(rules, text)
             if meaning and meaning.role != "part":

@@ -28,8 +28,13 @@ _WHOLE = re.compile(
     r"|(?:for)?(?:the)?(?:financial)?yearended(?P<english>\d{4})年12月31日",
     re.I,
 )
+_MONTHS = re.compile(
+    r"(?P<year>(?:\d{4}年)?)(?:0?1月?-0?(?P<one>3)|0?4月?-0?(?P<two>6)|0?7月?-0?(?P<three>9)|10月?-(?P<four>12))月(?:份)?"
+    r"|(?P<before>(?:\d{4}年?)?)Q(?P<number>[1-4])"
+)
 _TWICE = re.compile(r"(?P<year>\d{4})年(?P=year)")  # in both languages
 _UP_TO = re.compile(r"^截[至止](?=\d{4}年)")
+_ENDS = ("one", "two", "three", "four")
 _CENTURY = 90  # two digits from here on are of the last century
 
 
@@ -44,7 +49,16 @@ def plain_dates(folded: str) -> str:
     text = _POINTS.sub(lambda m: f"{m['year']}年{int(m['month'])}月{int(m['day'])}日", text)
     text = _ENGLISH.sub(lambda match: f"{match['year']}年12月31日", text)
     text = _WHOLE.sub(lambda m: f"{m['year'] or m['from'] or m['english']}年度", text)
+    text = _MONTHS.sub(_quarter, text) if _MONTHS.fullmatch(text) else text
     return _TWICE.sub(r"\g<year>年", _UP_TO.sub("", text))
+
+
+def _quarter(match: re.Match[str]) -> str:
+    """Three months, or a letter and a number, as a quarter."""
+    if match["number"]:
+        year = match["before"].removesuffix("年")
+        return f"{year}{'年' if year else ''}第{'一二三四'[int(match['number']) - 1]}季度"
+    return f"{match['year']}第{next(zh for zh, key in zip('一二三四', _ENDS, strict=True) if match[key])}季度"
 
 
 def _full(year: str) -> str:

@@ -174,3 +174,56 @@ def test_an_english_line_of_another_currency(say, table) -> None:
     said = say(KEY + "In JPY millions\n\n" + table("|2021年", "总资产|2.00", "资产负债率|40%"))
     assert not said.facts("Assets")
     assert said.fates("2.00") == [("unrecognised", "unit-not-understood")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("|1-3月|4-6月|7-9月|10-12月",),
+        ("|2021年1-3月|2021年4-6月|2021年7-9月|2021年10-12月",),
+        ("|Q1|Q2|Q3|Q4",),
+        ("|2021年||||2020年", "|第一季度|第二季度|第三季度|第四季度|第一季度"),
+    ],
+)
+def test_quarters_however_named(say, table, header: tuple[str, ...]) -> None:
+    """A quarter is one by its months too, and of the year over it."""
+    rest = "|9.00" if len(header) > 1 else ""
+    rows = (
+        f"营业收入|10.00|20.00|30.00|40.00{rest}",
+        f"归属于上市公司股东的净利润|1.00|2.00|3.00|4.00{rest}",
+    )
+    revenue = say(QUARTERS + YUAN + table(*header, *rows)).values("OperatingRevenue")
+    assert revenue["2021-04-01/2021-06-30"] == 20
+    assert revenue["2021-10-01/2021-12-31"] == 40
+    assert revenue.get("2020-01-01/2020-03-31") == (9 if rest else None)
+
+
+def test_sums_of_quarters_are_no_quarters(say, table) -> None:
+    """Half years and nine months are not understood rather than taken for quarters."""
+    said = say(
+        QUARTERS
+        + YUAN
+        + table("|1-3月|1-6月|1-9月|1-12月", "营业收入|1.00|3.00|6.00|10.00", "净利润|1|2|3|4")
+    )
+    assert said.fates("6.00") == [("unrecognised", "table-unknown")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "指标|单位|2021年|2020年",
+            "营业收入|万元|1.00|0.50",
+            "总资产|亿元|1.50|1.20",
+            "基本每股收益|元/股|0.50|0.40",
+        ),
+        ("指标|2021年|2020年", "|万元|亿元", "营业收入|1.00|0.00005", "总资产|15,000.00|1.20"),
+    ],
+    ids=["column", "row"],
+)
+def test_units_in_a_column_or_row_of_their_own(say, table, lines: tuple[str, ...]) -> None:
+    """A unit beside a label is that of its row, one below a header that of its column."""
+    said = say(KEY + table(*lines))
+    assert said.values("OperatingRevenue") == {"2021": 10_000, "2020": 5_000}
+    assert said.values("Assets") == {"2021-12-31": 150_000_000, "2020-12-31": 120_000_000}
+    assert {f.provenance.confidence for f in said.facts("Assets")} == {1.0}

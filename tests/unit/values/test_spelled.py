@@ -26,6 +26,10 @@ from pilu.values.spelled import plain_dates
         ("截至2021年12月31日", "2021年12月31日"),
         ("2021年1月1日至2021年12月31日", "2021年度"),
         ("2021.1.1-2021.12.31", "2021年度"),
+        ("1-3月", "第一季度"),
+        ("2021年10-12月", "2021年第四季度"),
+        ("4月-6月份", "第二季度"),
+        ("2021年Q3", "2021年第三季度"),
     ],
 )
 def test_one_spelling(printed: str, plain: str) -> None:
@@ -33,7 +37,9 @@ def test_one_spelling(printed: str, plain: str) -> None:
     assert plain_dates(printed) == plain
 
 
-@pytest.mark.parametrize("text", ["5年末", "3-5年", "1,234.56", "15年", "2021.12", "2021年1-6月", "十二月"])
+@pytest.mark.parametrize(
+    "text", ["5年末", "3-5年", "1,234.56", "15年", "2021.12", "2021年1-6月", "十二月", "1-9月", "Q5"]
+)
 def test_what_is_no_such_date_stays(text: str) -> None:
     """Terms of years, figures and parts of a year are left as they are."""
     assert plain_dates(text) == text
