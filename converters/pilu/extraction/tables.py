@@ -35,7 +35,6 @@ from pilu.extraction.matrix_rows import (
     joined,
     note_of,
     other_columns,
-    overhang,
     own_row,
     row_label,
 )
@@ -43,6 +42,7 @@ from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Doubts, Said, Sink, TableScope
+from pilu.extraction.too_long import too_long
 from pilu.model.evidence import Doubt
 from pilu.model.extraction import LABEL_ABOVE, PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
@@ -324,7 +324,7 @@ class _Reader:
         width = header.last_column + 1 if header.kind.layout == "matrix" else self.usual
         short = max(width, header.last_column + 1) - self.scope.grid.row_width(row)
         doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
-        if header.kind.layout == "matrix" and overhang(self.scope.grid, row, header):
+        if header.kind.layout == "matrix" and too_long(self.scope.grid, row, header):
             doubts.append((0.5, evidence("row-too-long")))
         if self.ambiguous:
             doubts.append((0.5, evidence("columns-alike")))

@@ -28,6 +28,14 @@ def test_a_row_shorter_than_the_others(say_annual, table) -> None:
     assert {f.provenance.confidence for f in said.facts("MainBusinessCosts", Industry="商业")} == {1.0}
 
 
+def test_figures_one_column_too_far_right(say, table) -> None:
+    """A blank column between labels and figures moves these under the header of the year before."""
+    moved = say(KEY + table("|2021年|2020年", "营业收入||110.00|100.00", "总资产||300.00|200.00"))
+    assert {f.provenance.confidence for f in moved.facts("OperatingRevenue") if f.value} == {0.5}
+    right = say(KEY + table("|2021年|2020年|", "营业收入|110.00|100.00|7.00", "总资产|300.00|200.00|8.00"))
+    assert {f.provenance.confidence for f in right.facts("OperatingRevenue")} == {1.0}
+
+
 def test_figures_below_the_label_of_another_row(say_annual, table) -> None:
     """A row without a label may be that of the row above, or one whose label is lost: sums do not tell."""
     said = say_annual(
