@@ -26,7 +26,8 @@ _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 UNIT_ASSUMED = "unit-assumed"  # the code of the evidence that no unit is stated
 _SHORT = re.compile(r"[(（](\d{1,2})[)）]")
-_LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
+_LARGEST_RATE = 10_000  # a million percent: figures of money in a column of rates are far above,
+_LARGEST_RATIO = 1_000  # and of shares in a column of ratios, which do not grow like rates of change
 _FITTING = MappingProxyType(
     {
         "monetary": _MONEY,
@@ -169,7 +170,8 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
             doubts.append((0.4, evidence("fraction-counted")))
         else:
             value, decimals = number.value.to_integral_value(), 0
-    if concept.type == "percent" and abs(value) > _LARGEST_RATIO:
+    largest = _LARGEST_RATE if concept.name.local.endswith("ChangeRate") else _LARGEST_RATIO
+    if concept.type == "percent" and abs(value) > largest:
         return Unread("out-of-range")
     unit = unit_of(concept, _currency(concept, hint, candidate))
     return Reading(plain(value), unit, decimals, number.start, number.end, tuple(doubts))

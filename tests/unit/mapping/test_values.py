@@ -52,6 +52,7 @@ def said(raw: str, *hints: tuple[str, int, str]) -> Candidate:
         ("WeightedAverageReturnOnEquity", "9.44", [("percent", -2, "label")], "0.0944", 4),
         ("SharesHeld", "177,239,541.00", [("shares", 0, "unit-line")], "177239541", 0),
         ("SharesHeld", "1.5", [("shares", 4, "unit-line")], "15000", -3),
+        ("OperatingRevenueChangeRate", "750,000%", [("percent", -2, "cell")], "7500.00", 2),
         ("NumberOfOrdinaryShareholders", "251,644 户，H股登记股东61户", [], "251644", 0),
     ],
 )
@@ -73,6 +74,8 @@ def test_numbers(taxonomy, grammar, concept: str, raw: str, hints: list, value: 
         ("Assets", "2021年", [], "unit-unknown"),
         ("BondIssueDate", "2021年13月1日", [], "not-a-date"),
         ("BondIssueDate", "2021", [], "not-a-date"),
+        ("ShareholdingRatio", "750,000", [], "out-of-range"),
+        ("OperatingRevenueChangeRate", "2,000,000", [], "out-of-range"),
     ],
 )
 def test_unread(taxonomy, grammar, concept: str, raw: str, hints: list, reason: str) -> None:
