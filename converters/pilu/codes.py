@@ -482,6 +482,8 @@ EVIDENCE = MappingProxyType({
                     "未注明各列所属年度，按本年处理"),
     "periods-assumed": ("the columns do not say their periods; those of the form are assumed",
                         "各列未注明期间，按准则格式的期间处理"),
+    "years-unlikely": ("no column of the table is of the fiscal year, or one is of a year after it",
+                       "该表没有报告年度的列，或有列的年度晚于报告年度"),
     "header-continued": ("continues the table above, whose header is not repeated", "接续上表，表头未重复"),
     "placed-by-statement": ("the column is proved by the statement's own sums and by other statements",
                             "所属列由报表自身的合计及其他报表推出"),
@@ -497,6 +499,8 @@ EVIDENCE = MappingProxyType({
                        "仅凭行的先后判断年度：报表将两年上下排列"),
     "column-beneath": ("the column stands beneath the others; the rows of its figures are assumed",
                        "该列印在其他各列之下，其数字所属的行为推定"),
+    "label-above": ("the row has no label; the one above it, which has no figures, is taken for its own",
+                    "该行无标签，取其上无数字的一行的标签"),
     "row-slipped": (
         "the same amount stands in the next row of the other scope's statement, and that row is blank here",
         "另一范围报表的相邻行印有相同金额，而本表该行为空"),
@@ -514,6 +518,14 @@ EVIDENCE = MappingProxyType({
     "unit-of-table": ("other amounts of its table are proved to be of yuan", "同表其他金额已证实单位为元"),
     "unit-of-form": ("no unit stated: the form's own assumed", "未注明单位，按准则格式的单位处理"),
     "unit-inherited": ("unit inherited from an earlier table", "单位沿用前一张表"),
+    "deduction-in-brackets": (
+        "a deduction printed in brackets: the amount deducted, by the sums of the statement",
+        "括号内为扣减项，按报表加总关系取扣减金额",
+    ),
+    "unit-unlikely": (
+        "in the unit stated, profit over earnings per share is far from the number of shares",
+        "按所注单位计，净利润除以每股收益所得股数与股东持股数及比例所示相差悬殊",
+    ),
     "unit-too-large": (
         "in the unit stated, an amount of the table is far above all amounts of the financial statements",
         "按所注单位，表中有金额远超财务报表的全部金额"),

@@ -18,6 +18,7 @@ from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REPEATED: Doubts = ((0.8, evidence("label-repeated")),)
+_ALIKE: Doubts = ((0.5, evidence("columns-alike")),)
 _UNDATED: Doubts = ((0.7, evidence("year-unsaid")),)
 _RESTATED = re.compile("(?:已|经)?(?:重述|重列)(?:后)?|调整后")
 _REMARK = re.compile(r"\((?P<note>[^()]*)\)")
@@ -126,10 +127,19 @@ class BreakdownRows:
     ended: bool = False
     after_alike: bool = False
     year: int | None = field(init=False)
+    alike: frozenset[BreakdownColumn] = field(init=False)
     printed: dict[Dimensions, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.year = self._year() if self.header.kind.dated else None
+        self.alike = self._alike()
+
+    def _alike(self) -> frozenset[BreakdownColumn]:
+        """What more than one cell of the header says: which of its columns it means, it does not tell."""
+        header, grid = self.header, self.scope.grid
+        paths = {grid.index(header.bottom - 1, column): path for column, path in header.paths.items() if path}
+        said = [_column(path, header.kind, self.scope.grammar) for path in paths.values()]
+        return frozenset(meant for meant in header.columns.values() if said.count(meant) > 1)
 
     def _year(self) -> int | None:
         """The year of columns that print none: of the date above the table, or of all other columns."""
@@ -288,7 +298,9 @@ class BreakdownRows:
                 meant.field.concept,
                 tuple(sorted({**dict(named), **dict(meant.dimensions)}.items())),
                 offset=offset,
-                doubts=doubts + (_UNDATED if self._undated(meant) else ()),
+                doubts=doubts
+                + (_UNDATED if self._undated(meant) else ())
+                + (_ALIKE if meant in self.alike else ()),
             )
             self.sink.emit(index, said)
 

@@ -22,7 +22,8 @@ def read_cross(scope: TableScope, sink: Sink, row: int, header: Header) -> bool:
         index = next((i for i in spots if i is not None and grid.folded[i]), spots[0])
         if rule is None or index is None or index in sink.taken or index == first:
             continue
-        sink.emit(index, Said(header.kind.id, (label.key,), header.paths[column], rule.concept))
+        said = Said(header.kind.id, (label.key,), header.paths[column], rule.concept, unit=rule.unit)
+        sink.emit(index, said)
         if first is not None:
             sink.explain(first, header.kind.id, label.key, "label")
     return known

@@ -11,9 +11,10 @@ from pilu.extraction.forms import find_form
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
+from pilu.extraction.regrid import read_in_its_layout
 from pilu.extraction.sections import find_sections, sections_at
 from pilu.extraction.sink import TableScope, Turn
-from pilu.extraction.tables import TableReading, read_table
+from pilu.extraction.tables import TableReading
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.document import Document, Paragraph, Table
@@ -68,7 +69,7 @@ def _tables(
         if not isinstance(block, Table):
             continue
         scope = so_far.scope(number, dense(block))
-        reading = read_table(scope, so_far.above)
+        reading = read_in_its_layout(scope, so_far.above)
         so_far.read(scope, reading)
         candidates.extend(reading.candidates)
         ledger.extend(reading.ledger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -39,6 +40,12 @@ class Grid:
     def row_width(self, row: int) -> int:
         """One more than the last column of a row that a cell covers."""
         return self.widths.get(row, 0)
+
+    def usual_width(self, top: int) -> int:
+        """The width that more than half of the rows from ``top`` on have, or 0."""
+        widths = Counter(width for row, width in self.widths.items() if row >= top)
+        width, count = max(widths.items(), key=lambda item: item[1], default=(0, 0))
+        return width if 2 * count > widths.total() else 0
 
     def filled(self, row: int) -> tuple[int, ...]:
         """Indexes of the distinct cells that cover a row and say something."""

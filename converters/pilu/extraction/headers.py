@@ -16,6 +16,8 @@ DEPTH = 4  # header rows at most
 _LOOK_AHEAD = 40
 _LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
+_OF_FISCAL_YEAR = frozenset({"years", "statement"})  # sets of columns of tables that report it
+_UNIT = re.compile("(?:人民币)?[百千万亿]*(?:[美港欧]?元|股|户|人)(?:/股)?|%")
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -23,7 +25,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header block: its table kind, its rows ``top`` to ``bottom`` (half-open), the text path
-    and meaning of each column it understands."""
+    and meaning of each column it understands; ``beside``: the column with which another table begins on its
+    right, or 0."""
 
     kind: TableKind
     top: int
@@ -33,6 +36,7 @@ class Header:
     meanings: Mapping[int, ColumnMeaning] = field(default_factory=lambda: MappingProxyType({}))
     fields: Mapping[int, FieldRule] = field(default_factory=lambda: MappingProxyType({}))
     columns: Mapping[int, BreakdownColumn] = field(default_factory=lambda: MappingProxyType({}))
+    beside: int = 0
 
     @property
     def first_column(self) -> int:
@@ -61,8 +65,12 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
 
 
 def grid_label(grid: Grid, row: int, columns: int) -> str:
-    """The innermost text among the first ``columns`` columns of a row, folded."""
-    return next((text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))), "")
+    """The innermost text among the first ``columns`` columns of a row, folded; of a unit in a column of its
+    own, the text before it, with the unit."""
+    texts = [text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))]
+    if len(texts) > 1 and _UNIT.fullmatch(texts[0]) and texts[0] != texts[1]:
+        return f"{texts[1]}({texts[0]})"
+    return texts[0] if texts else ""
 
 
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
@@ -104,6 +112,14 @@ def says_twice(grid: Grid, header: Header) -> bool:
     return any(sum(_says(rule, path) for path in named.values()) > 1 for rule in header.fields.values())
 
 
+def years_unlikely(header: Header, fiscal_year: int) -> bool:
+    """Whether the newest column of a table that reports the fiscal year is of another year, or the newest of
+    any table of a year to come: the header is last year's, or the year of the report is not the one read."""
+    years = [m.year or fiscal_year + m.offset for m in header.meanings.values() if m.role == "value"]
+    newest = max(years, default=fiscal_year)
+    return newest > fiscal_year or (newest < fiscal_year and header.kind.columns in _OF_FISCAL_YEAR)
+
+
 def has_numbers(grid: Grid, row: int) -> bool:
     """Whether any cell of a row is a printed figure."""
     return any(grid.is_number(index) for index in grid.filled(row))
@@ -114,7 +130,9 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if not _says_columns(grid, row, kind, grammar):
         return None
     bottom = row + 1
-    while bottom < min(row + DEPTH, grid.table.row_count) and _says_columns(grid, bottom, kind, grammar):
+    while bottom < min(row + DEPTH, grid.table.row_count) and (
+        _says_columns(grid, bottom, kind, grammar) or _says_units(grid, bottom)
+    ):
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
@@ -128,13 +146,18 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
     if (kind.with_member and kind.with_member not in members) or kind.without_member in members:
         return None
     known = _rows_known(grid, bottom, min(meanings), kind, grammar)
-    return Header(kind, row, bottom, paths, known, meanings=meanings)
+    beside = beside if beside < grid.table.column_count else 0
+    return Header(kind, row, bottom, paths, known, meanings=meanings, beside=beside)
 
 
 def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | None:
     """A header for a table that begins as the kind does and has its number of columns, which say nothing
-    of their periods: they are taken to be those of the form, in its order."""
+    of their periods: they are taken to be those of the form, in its order. A first row that tells the columns
+    apart, in words that nobody knows, says something else of them."""
     if not kind.unnamed or grid.table.column_count != 1 + len(kind.unnamed):
+        return None
+    named = names_row(kind, label_of(grid, 0, 1, grammar).key, grammar)
+    if not named and len({grid.text(0, column) for column in range(1, grid.table.column_count)}) > 1:
         return None
     paths = {column: (text,) for column, text in enumerate(kind.unnamed, start=1)}
     meanings = {c: m for c, path in paths.items() if (m := grammar.header_meaning(kind.columns, path))}
@@ -142,7 +165,7 @@ def unnamed_header(grid: Grid, kind: TableKind, grammar: Grammar) -> Header | No
     first = next((name for label in labels if (name := grammar.labels.find(label, kind.rows))), "")
     if first not in kind.order[:_BEGINNING] or len(meanings) != len(paths):
         return None
-    bottom = 0 if has_numbers(grid, 0) else 1
+    bottom = 0 if named or has_numbers(grid, 0) else 1
     return Header(kind, 0, bottom, paths, _rows_known(grid, bottom, 1, kind, grammar), meanings=meanings)
 
 
@@ -221,6 +244,11 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
     return bool(known) and 2 * len(known) >= len(texts)
 
 
+def _says_units(grid: Grid, row: int) -> bool:
+    """Whether a row gives the unit of each column, and nothing else."""
+    return bool(texts := grid.filled(row)) and all(_UNIT.fullmatch(grid.folded[index]) for index in texts)
+
+
 def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Grammar) -> int:
     """How many of the rows below a header name something the kind knows."""
     known = 0
@@ -232,14 +260,18 @@ def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Gr
 def _labels_beside(
     grid: Grid, bottom: int, meanings: Mapping[int, ColumnMeaning], kind: TableKind, grammar: Grammar
 ) -> int:
-    """The column with which another table begins on the right of this one, labels again; else the width."""
+    """The column with which another table begins on the right of this one, labels again; else the width.
+
+    A single label is enough where figures stand on its right, under a header of their own.
+    """
     width = grid.table.column_count
     between = (c for c in range(min(meanings, default=width) + 1, width) if c not in meanings)
     rows = range(bottom, min(bottom + _LOOK_AHEAD, grid.table.row_count))
     words = unit_words(grammar)
     for column in between:
-        texts = (text for row in rows if (text := grid.text(row, column)))
-        if sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts) >= _LABELS:
+        texts = [text for row in rows if (text := grid.text(row, column))]
+        known = sum(names_row(kind, take_apart(text, words).key, grammar) for text in texts)
+        if known >= _LABELS or (known and known == len(texts) and column + 1 in meanings):
             return column
     return width
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pilu.codes import evidence
 from pilu.extraction.beneath import BENEATH
-from pilu.extraction.headers import Header, has_numbers, label_of, names_row, unit_words
+from pilu.extraction.headers import Header, has_numbers, label_of, names_row, unit_words, years_unlikely
 from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, own_row, row_label
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Doubts, Said, Sink, TableScope
 from pilu.extraction.turns import Turns, Year
+from pilu.model.extraction import LABEL_ABOVE
 from pilu.taxonomies.labels import take_apart
 
 Paths = tuple[tuple[str, ...], ...]
@@ -70,7 +72,10 @@ class MatrixRows:
                 self.sink.explain(index, header.kind.id, label.key, "label")
         named = self.names.name(label.key)
         if not named.subject and has_numbers(grid, row):
+            unlabelled = not label.key
             label, named = joined(grid, row, header, self.names, (label, named))
+            if unlabelled and named.subject:
+                named = replace(named, doubts=(*named.doubts, (0.5, evidence(LABEL_ABOVE))))
             named = named if named.subject else own_row(grid, row, header, self.names, label.key)
         return label.key, label.notes, named
 
@@ -96,7 +101,12 @@ class MatrixRows:
         nothing = not grid.folded[index]
         if other or not named.subject or (nothing and header.kind.skip_blanks):
             return "blank" if nothing else "column-other" if named.subject else "row-unknown"
-        return "text" if self.loose and not grid.is_number(index) else ""
+        if self.loose:
+            return "" if grid.is_number(index) else "text"
+        change = header.meanings[column].role == "change" and not nothing
+        if change and years_unlikely(header, self.scope.fiscal_year):  # of which year, nobody says
+            return "column-unknown"
+        return ""
 
     def _column(
         self, column: int, index: int, header: Header

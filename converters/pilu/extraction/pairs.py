@@ -12,24 +12,38 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import FieldRule, TableKind
 
+_NEAR = 3  # blocks from a table to the piece of it behind a page break
+
 
 @dataclass(slots=True)
 class PairNumbers:
-    """Numbers the tables of kinds of pairs that have an axis; ``counted``: how many of each so far."""
+    """Numbers the tables of kinds of pairs that have an axis; ``counted``: how many of each so far, and
+    of the last one where it stood and what labels it had; ``texts``: those of the table at ``block``."""
 
     counted: dict[str, int]
-    labels: dict[str, set[str]] = field(default_factory=dict)
+    block: int
+    texts: frozenset[str]
+    begun: set[str] = field(default_factory=set)
 
     def of(self, kind: TableKind, label: str) -> int:
-        """The number of the table that a pair is of: the next one where its label comes again."""
+        """The number of the table that a pair is of: the next one where its label comes again, and in
+        another table, unless this goes on with the one right above and has none of its labels."""
         if not kind.axis:
             return 0
-        labels = self.labels.get(kind.id)
-        if labels is None or label in labels:
-            labels = self.labels[kind.id] = set()
-            self.counted[kind.id] = self.counted.get(kind.id, 0) + 1
-        labels.add(label)
-        return self.counted[kind.id]
+        number, mark = self.counted.get(kind.id, 0), f"{kind.id}|"
+        labels = {
+            key.removeprefix(mark)
+            for key, count in self.counted.items()
+            if key.startswith(mark) and count == number
+        }
+        again = label in labels
+        if kind.id not in self.begun:
+            near = self.block - self.counted.get(f"{kind.id}@", -_NEAR) <= _NEAR
+            again = again or not near or bool(labels & self.texts)
+            self.begun.add(kind.id)
+        number += again or not number
+        self.counted.update({kind.id: number, mark + label: number, f"{kind.id}@": self.block})
+        return number
 
 
 def read_pairs(

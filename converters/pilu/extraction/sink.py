@@ -172,7 +172,7 @@ class Sink:
         found = [
             note_hint((number.unit,) if number and number.unit else (), grammar, "cell", cell.spans[0]),
             note_hint(said.notes, grammar, "label", cell.spans[0]),
-            note_hint(headers, grammar, "header", cell.spans[0]),
+            note_hint((*headers, *said.column_path), grammar, "header", cell.spans[0]),
         ]
         hints = [hint for hint in found if hint]
         form = [UnitHint(t.measure, t.exponent, "form") for t in [grammar.unit(said.unit)] if t]

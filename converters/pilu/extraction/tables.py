@@ -25,18 +25,21 @@ from pilu.extraction.headers import (
     matrix_header,
     records_header,
     says_twice,
+    unit_words,
     unnamed_header,
+    years_unlikely,
 )
 from pilu.extraction.matrix import MatrixRows
-from pilu.extraction.matrix_rows import overhang
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowNames
 from pilu.extraction.sink import Doubts, Sink, TableScope, Turn
+from pilu.extraction.too_long import too_long
 from pilu.extraction.turns import Turns
 from pilu.model.evidence import Doubt
-from pilu.model.extraction import COLUMNS_LOST, Candidate, LedgerEntry
+from pilu.model.extraction import COLUMNS_LOST, PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
 from pilu.taxonomies.grammar import Grammar
+from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind
 
 _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
@@ -53,7 +56,8 @@ _OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]]
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
     region left open at its end, the kinds whose first row it holds, how far the lists that count through
-    the report have come, and the statements that print one year under the other."""
+    the report have come, the statements that print one year under the other, and the column with which
+    another table begins beside it, or 0."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
@@ -62,6 +66,7 @@ class TableReading:
     begun: frozenset[str]
     counted: Mapping[str, int]
     turns: Mapping[str, Turn]
+    beside: int = 0
 
 
 def read_table(scope: TableScope, above: OpenRegion | None = None) -> TableReading:
@@ -119,6 +124,8 @@ class _Reader:
     continued: bool = False
     ambiguous: bool = False
     assumed: bool = False
+    beside: int = 0  # the column with which another table begins
+    usual: int = 0  # the width of most rows
     moved: int | None = None  # the column that stood beneath the others
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
@@ -127,7 +134,9 @@ class _Reader:
         self.counted = dict(self.scope.counted)
         self.turns = dict(self.scope.turns)
         self.columns = self.scope.grid.table.column_count
-        self.numbers = PairNumbers(self.counted)
+        words = unit_words(self.scope.grammar)
+        texts = frozenset(take_apart(text, words).key for text in self.scope.grid.folded)
+        self.numbers = PairNumbers(self.counted, self.scope.block, texts)
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
@@ -193,9 +202,8 @@ class _Reader:
         entries, begun = self.sink.entries(kinds), frozenset(self.begun)
         self._close()
         left = self._left_open()
-        return TableReading(
-            kinds, tuple(self.sink.candidates), entries, left, begun, self.counted, self.turns
-        )
+        found = tuple(self.sink.candidates)
+        return TableReading(kinds, found, entries, left, begun, self.counted, self.turns, self.beside)
 
     def _left_open(self) -> OpenRegion | None:
         if self.header is None or self.rows is None:
@@ -276,6 +284,8 @@ class _Reader:
 
     def _open(self, header: Header) -> None:
         self.header, self.continued, self.assumed = header, False, False
+        self.beside = self.beside or header.beside
+        self.usual = self.scope.grid.usual_width(header.bottom)
         self.ambiguous = says_twice(self.scope.grid, header)
         self.columns = self.scope.grid.table.column_count
         self._close()
@@ -326,16 +336,19 @@ class _Reader:
 
     def _doubts(self, row: int, header: Header) -> Doubts:
         loose = self.matrix is not None and self.matrix.loose
-        short = 0 if loose else header.last_column + 1 - self.scope.grid.row_width(row)
+        width = header.last_column + 1 if self.matrix else self.usual
+        short = 0 if loose else max(width, header.last_column + 1) - self.scope.grid.row_width(row)
         doubts: list[Doubt] = [(0.5, evidence("row-cells-short", count=short))] if short > 0 else []
-        if self.matrix and not loose and overhang(self.scope.grid, row, header):
+        if self.matrix and not loose and too_long(self.scope.grid, row, header):
             doubts.append((0.5, evidence("row-too-long")))
         if loose and not header.kind.again:
             doubts.append((0.9, evidence(COLUMNS_LOST)))
         if self.ambiguous:
             doubts.append((0.5, evidence("columns-alike")))
         if self.assumed:
-            doubts.append((0.5, evidence("periods-assumed")))
+            doubts.append((0.5, evidence(PERIODS_ASSUMED)))
+        if years_unlikely(header, self.scope.fiscal_year):
+            doubts.append((0.5, evidence(YEARS_UNLIKELY)))
         if self.continued:
             doubts.append((0.8, evidence("header-continued")))
         return tuple(doubts)

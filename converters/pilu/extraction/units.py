@@ -16,7 +16,14 @@ from pilu.values.text import fold
 _UNIT_LINE = re.compile(
     r"(?:金额|货币|计量|数量)?单位[:;：]?(?P<said>[^:：;,，。]*?)(?=(?:金额|货币|计量|数量)?单位|[:：;,，。]|$)"
 )
-_WHOLE_LINE = re.compile(r"\(?(?:金额|货币|计量)?单位[:：][^:：;,，。]{1,12}(?:币种[:：][^:：;,，。]*)?")
+_ENGLISH_LINE = re.compile(
+    r"(?:unit:|(?:(?:all)?amounts?)?(?:are)?(?:expressed|presented|stated)?in)(?P<said>[A-Za-z$'’0-9]{2,24})",
+    re.I,
+)
+_WHOLE_LINE = re.compile(
+    rf"\(?(?:金额|货币|计量)?单位[:：][^:：;,，。]{{1,12}}(?:币种[:：][^:：;,，。]*)?|\(?{_ENGLISH_LINE.pattern}\)?",
+    re.I,
+)
 _CURRENCY = re.compile(r"币种[:：](?P<said>[^:：;,，。()单]*)")
 _AROUND = re.compile(r"^均?[为以]|(?:列示|表示|填列)?\)*$")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
@@ -46,7 +53,8 @@ def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToke
     lines = [match["said"].split("币种")[0] for match in _UNIT_LINE.finditer(folded)]
     if not lines:
         alone = re.split("[,，]", folded.strip("()"))[0]
-        token = _unit(alone, grammar) if bare else None
+        english = _ENGLISH_LINE.fullmatch(alone)
+        token = _unit(english["said"] if english else alone, grammar) if bare else None
         return (token,) if token else ()
     currency = _CURRENCY.search(folded)
     other = _unit(currency["said"], grammar) if currency else None
@@ -56,7 +64,7 @@ def read_unit_line(text: str, grammar: Grammar, *, bare: bool) -> tuple[UnitToke
 def _tokens(said: str, grammar: Grammar) -> tuple[UnitToken, ...]:
     """The units in what a unit line says: one, or several side by side."""
     whole = _unit(said, grammar)
-    parts = (_unit(part, grammar) for part in re.split(r"[、/及和]", said) if part)
+    parts = (_unit(part, grammar) for part in re.split(r"[、/及和或]", said) if part)
     return (whole,) if whole else tuple(token for token in parts if token)
 
 

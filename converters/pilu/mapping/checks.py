@@ -23,6 +23,7 @@ from pilu.taxonomies.grammar import Check
 COMPONENTS = "ComponentsOfEquityAxis"
 SUBTOTAL = "EquityAttributableToOwnersOfParentMember"
 DEDUCTED = "TreasurySharesMember"
+_FEW = 2  # items; a total of more has not all of them where it has one
 _SHARE_GAP = Decimal("0.0005")  # of each share that is rounded to a hundredth of a percent, and some
 
 
@@ -32,6 +33,7 @@ class Test:
 
     ``proves``: the facts of which every digit is needed for the check to hold as well as it does.
     ``confirms``, ``challenges``: whether that it holds, or fails, says anything of the reading.
+    ``alone``: a total of many items is compared with one of them.
     """
 
     check: str
@@ -42,6 +44,7 @@ class Test:
     proves: tuple[Fact, ...] = ()
     confirms: bool = True
     challenges: bool = True
+    alone: bool = False
 
 
 class Index:
@@ -92,7 +95,8 @@ def _summation(summed: Summation, index: Index) -> Iterator[Test]:
         found = [(index.get(item.local, period, dimensions), weight) for item, weight in summed.items]
         terms = [(fact, weight) for fact, weight in found if fact]
         if terms:
-            yield _weighted(summed.check, terms, total)
+            alone = len(terms) == 1 and len(summed.items) > _FEW
+            yield replace(_weighted(summed.check, terms, total), alone=alone)
 
 
 def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:

@@ -50,7 +50,7 @@ class Mapper:
         """The concept named, or the concept of its change in a change column: points where the
         taxonomy knows points, else a rate."""
         concepts = self.taxonomy.concepts
-        name = (meaning.concept if meaning else "") or candidate.subject
+        name = (meaning.concept if meaning else "").replace("*", candidate.subject) or candidate.subject
         if meaning is None or meaning.role != "change":
             return concepts.get(name)
         points, rate = concepts.get(f"{name}ChangeInPercentagePoints"), concepts.get(f"{name}ChangeRate")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.mapping.across import doubt_unbalanced
+from pilu.mapping.brackets import without_brackets
 from pilu.mapping.changes import told_apart
 from pilu.mapping.column_years import YearFinder
 from pilu.mapping.columns import Placing, with_columns
@@ -16,11 +17,12 @@ from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
 from pilu.mapping.magnitude import doubt_too_large
 from pilu.mapping.missing import find_missing, no_figures, required_of
+from pilu.mapping.per_share import doubt_wrong_scale
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.placing import placed
 from pilu.mapping.recognised import doubt_recognised
 from pilu.mapping.restated import before_adjustment
-from pilu.mapping.rows import Read, doubt_shifted_rows, without_shifted_rows
+from pilu.mapping.rows import Read, doubt_shifted_rows, without_alike_columns, without_shifted_rows
 from pilu.mapping.slips import doubt_slipped
 from pilu.mapping.strangers import without_strangers
 from pilu.mapping.telling import Teller
@@ -88,7 +90,7 @@ def map_facts(
     facts, repeats = settle(stated, statements)
     facts, comparisons = _confirm(facts, [fact for _, fact in confirming])
     said = frozenset(one.kept for one in comparisons if one.consistent and not lacks_unit(one.fact))
-    facts, failed = weigh(facts, grammar.checks, sums, said)
+    facts, failed = weigh(facts, grammar.checks, sums, said, statements)
     facts = doubt_slipped(facts, [kind for kind in grammar.tables if kind.id in statements])
     blocks = [doubt_recognised(document, fact) for fact in text_blocks(document, extraction.sections, mapper)]
     ordered = _in_document_order((*facts, *blocks))
@@ -133,10 +135,12 @@ def _rows_read(
     read = placed(read, mapper, sums, statements)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     read = YearFinder(document, mapper, sums, grammar.checks).dated(read)
+    read = without_alike_columns(document, read)
     read = doubt_unbalanced(document, read, grammar.tables)
     read = doubt_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.columns == "years"))
     read = without_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.whole))
-    return doubt_too_large(without_strangers(read, sums, statements), statements)
+    read = without_brackets(without_strangers(read, sums, statements), sums, statements)
+    return doubt_wrong_scale(doubt_too_large(read, statements), statements)
 
 
 def _kinds(grammar: Grammar, which: Callable[[TableKind], bool]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pilu.codes import evidence
+from pilu.mapping.duplicates import agree
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.evidence import Evidence
@@ -58,6 +59,27 @@ def without_shifted_rows(document: Document, read: Sequence[Read], whole: frozen
         else:
             kept.append((candidate, result))
     return kept
+
+
+def without_alike_columns(document: Document, read: Sequence[Read]) -> list[Read]:
+    """The readings, without figures of one row that differ and would be the same fact: what tells their
+    columns apart has not been understood, so that neither is believed."""
+    alike: dict[tuple[tuple[int, int], str], list[Fact]] = defaultdict(list)
+    for candidate, result in read:
+        if isinstance(result, Fact) and (row := _row(document, candidate)) is not None:
+            alike[row, result.id].append(result)
+    apart = {
+        fact.provenance.place
+        for facts in alike.values()
+        if not all(agree(facts[0], fact) for fact in facts)
+        for fact in facts
+    }
+    return [
+        (candidate, Unread("column-unknown"))
+        if isinstance(result, Fact) and result.provenance.place in apart
+        else (candidate, result)
+        for candidate, result in read
+    ]
 
 
 def _row(document: Document, candidate: Candidate) -> tuple[int, int] | None:

@@ -26,11 +26,12 @@ _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 UNIT_ASSUMED = "unit-assumed"  # the code of the evidence that no unit is stated
 _SHORT = re.compile(r"[(（](\d{1,2})[)）]")
-_LARGEST_RATIO = 10_000  # a million percent: figures of money in a column of rates are far above
+_LARGEST_RATE = 10_000  # a million percent: figures of money in a column of rates are far above,
+_LARGEST_RATIO = 1_000  # and of shares in a column of ratios, which do not grow like rates of change
 _FITTING = MappingProxyType(
     {
         "monetary": _MONEY,
-        "perShare": frozenset({"CNY/shares"}),
+        "perShare": frozenset(f"{currency}/shares" for currency in _MONEY),
         "percent": frozenset({"percent"}),
         "shares": frozenset({"shares"}),
         "count": frozenset({"pure"}),
@@ -169,12 +170,19 @@ def _number(candidate: Candidate, concept: Concept, needs_unit: bool) -> Reading
             doubts.append((0.4, evidence("fraction-counted")))
         else:
             value, decimals = number.value.to_integral_value(), 0
-    if concept.type == "percent" and abs(value) > _LARGEST_RATIO:
+    largest = _LARGEST_RATE if concept.name.local.endswith("ChangeRate") else _LARGEST_RATIO
+    if concept.type == "percent" and abs(value) > largest:
         return Unread("out-of-range")
-    currency = hint.measure if hint and hint.measure in _MONEY else "CNY"
-    return Reading(
-        plain(value), unit_of(concept, currency), decimals, number.start, number.end, tuple(doubts)
-    )
+    unit = unit_of(concept, _currency(concept, hint, candidate))
+    return Reading(plain(value), unit, decimals, number.start, number.end, tuple(doubts))
+
+
+def _currency(concept: Concept, hint: UnitHint | None, candidate: Candidate) -> str:
+    """The currency of an amount; of one per share that names none, that of the amounts around it."""
+    money = _MONEY if concept.type == "perShare" else ()
+    named = hint or next((other for other in candidate.units if other.measure in money), None)
+    currency = named.measure.partition("/")[0] if named else ""
+    return currency if currency in _MONEY else "CNY"
 
 
 def plain(value: Decimal) -> Decimal:

@@ -11,7 +11,11 @@ from pilu.model.span import Span
 NOTE_LINK = "note"  # the code of the evidence that names a row's note
 COLUMN_UNSURE = "columns-not-summed"  # the code of the evidence that a figure's column is in doubt
 COLUMNS_LOST = "columns-lost"  # the code of the evidence that a table has fewer columns than its header
+PERIODS_ASSUMED = "periods-assumed"  # the codes of the evidence that columns say no period,
+YEARS_UNLIKELY = "years-unlikely"  # or none of the fiscal year
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
+LABEL_ABOVE = "label-above"  # or its label, which is that of the row above
+UNIT_UNLIKELY = "unit-unlikely"  # the code of the evidence that an amount is out of scale
 UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex
+from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex, without_translation
 from pilu.taxonomies.table_kinds import TableKind
+from pilu.values.spelled import plain_dates
 
 NUMBERING = re.compile(
     r"(?:第[一二三四五六七八九十百零]+[章节部]分?|§\d{1,2}(?:\.\d{1,2})*|\(?[一二三四五六七八九十]{1,3}\)?[、.]|\([一二三四五六七八九十]{1,3}\)"
@@ -21,7 +22,9 @@ NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*元\)|\(%\))$")
+_UNIT_NOTE = re.compile(
+    r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*(?:[美港欧]?元|港币)(?:人民币)?\)|\(人民币\)|\(%\))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class ColumnRule:
     ``axis``: group ``member`` of the pattern is a label of a member of it (``members``: label to
     member, "" for the default), or of a typed one group ``own`` is the value; ``apart``: dimensions of
     a column that stands beside another one of the same period; ``concept``: what the column says of the
-    item that a row names, whose label is then the value of the typed axis ``item``.
+    item that a row names, whose label is then the value of the typed axis ``item`` (``*``: the row's concept
+    as a part of the name).
     """
 
     set: str
@@ -242,7 +246,8 @@ class Grammar:
     def period_of(self, rules: str, header: str) -> tuple[ColumnMeaning | None, str]:
         """The year that a folded header says at its start or at its end, in the set ``rules``, and
         what else it says."""
-        for rule in self.columns if len(header) <= LONGEST_LABEL else ():
+        header = plain_dates(without_translation(header)) if len(header) <= LONGEST_LABEL else ""
+        for rule in self.columns if header else ():
             if rule.set != rules:
                 continue
             for match in (rule.pattern.match(header), _at_end(rule.pattern, header)):
@@ -253,14 +258,14 @@ class Grammar:
 
     def fragment(self, rules: str, text: str) -> ColumnMeaning | None:
         """What one header cell says alone, a piece of a header included."""
-        return self.column(rules, _UNIT_NOTE.sub("", text))
+        return self.column(rules, _plain(text))
 
     def header_meaning(self, rules: str, path: tuple[str, ...]) -> ColumnMeaning | None:
-        """What a header path (outermost text first) says: read downwards, upwards, or by its
-        innermost text alone."""
-        if not path:
+        """What a header path (outermost text first) says, units of their own left out: read downwards,
+        upwards, or by its innermost text alone."""
+        if not any(not self.unit(part) for part in path):
             return None
-        bare = [_UNIT_NOTE.sub("", part) for part in path]
+        bare = [_plain(part) for part in path if len(path) == 1 or not self.unit(part)]
         for text in ("".join(bare), "".join(reversed(bare)), bare[-1]):
             meaning = self.column(rules, text)
             if meaning and meaning.role != "part":
@@ -269,6 +274,13 @@ class Grammar:
 
 
 _QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4})
+
+
+def _plain(text: str) -> str:
+    """A header cell without the unit and the English behind it, its dates in the spelling of the sheets."""
+    if len(text) > LONGEST_LABEL:
+        return text
+    return plain_dates(without_translation(_UNIT_NOTE.sub("", text)))
 
 
 def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

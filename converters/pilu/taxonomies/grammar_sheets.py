@@ -97,8 +97,8 @@ class _Sheets:
             self.diagnostics.append(diagnose("taxonomy.sheet-unreadable", sheet=name, problem=_said(wrong)))
 
     def concept(self, name: str) -> str:
-        """``name``, which must be a concept of the taxonomy (or empty, or a note's own)."""
-        if name and name != NOTE and name not in self.taxonomy.concepts:
+        """``name``, which must be a concept of the taxonomy (or empty, or a note's own, or * for a row's)."""
+        if name and name != NOTE and "*" not in name and name not in self.taxonomy.concepts:
             raise _Wrong(f"no concept {name}")
         return name
 

@@ -24,6 +24,9 @@ _MARK = re.compile(r"(?<=\))(?:\[附?注?\d{0,2}\]|[*※#]+|\(\d{1,2}\)|附?注?
 _PERHAPS_MARK = re.compile(
     r"(?:\[附?注?\d{0,2}\]|[*※#]+|\((?:\d{1,2}|[A-Z]{2,6})\)|附?注\d{0,2}|(?<=[^\W\dA-Za-z])\d)$"
 )
+# The English behind (or before) the Chinese of a bilingual report; a few letters may be part of a name.
+_WORDS = r"(?:\d{1,2}(?=[A-Z]))?[A-Za-z][A-Za-z'’&(),./:;%-]{3,}(?:\d{4})?"
+_TRANSLATION = re.compile(rf"(?<=[\u4e00-\u9fff)%])/?{_WORDS}$|^{_WORDS}(?=[\u4e00-\u9fff])")
 _BARE_ORDINAL = re.compile(r"^\d(?=[^\d.])")
 
 _SHORTEST_CUT = 6  # characters that still tell labels apart
@@ -67,9 +70,18 @@ def take_apart(label: str, unit_words: Iterable[str] = ()) -> PrintedLabel:
     return PrintedLabel(text, tuple(notes))
 
 
+def without_translation(folded: str) -> str:
+    """A folded text of a bilingual report without its English."""
+    return _TRANSLATION.sub("", folded)
+
+
 def forms_of(key: str) -> Iterator[str]:
-    """A folded label; without a number before it; without the marks of footnotes behind it."""
+    """A folded label; without its English; without a number before it; without the marks of footnotes
+    behind it."""
     yield key
+    if len(key) <= LONGEST_LABEL and (bare := without_translation(key)) != key:
+        key = take_apart(bare).key
+        yield key
     key = _BARE_ORDINAL.sub("", key)
     yield key
     while match := _PERHAPS_MARK.search(key):

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<percent>%)?(?P<close>\))?(?P<percent2>%)?"
     r"(?P<unit>(?:[^\W\d_]|/){0,8})"
-    r"(?:\[注?\d{1,2}\]|\(注\d{0,2}\)|\*{1,3})?"
+    r"(?:\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|[*#※†]{1,3})?"
 )
 _LONGEST = 120  # characters of a cell that may be one number, blanks of wraps included
 _MOST_DIGITS = 20  # more is no amount, and would be rounded when it is scaled

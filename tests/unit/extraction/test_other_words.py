@@ -262,7 +262,7 @@ def test_depositary_receipts_among_the_shares(say, table) -> None:
 
 
 def test_two_tables_side_by_side(say, table) -> None:
-    """Figures behind a second column of labels are none of the rows on their left."""
+    """Figures behind a second column of labels are of these, and not of the rows on their left."""
     said = say(
         KEY
         + "单位：元\n\n"
@@ -273,7 +273,7 @@ def test_two_tables_side_by_side(say, table) -> None:
         )
     )
     assert said.values("OperatingRevenue") == {"2021": Decimal("12.00"), "2020": Decimal("10.00")}
-    assert said.fates("40.00") == [("unrecognised", "outside-region")]
+    assert said.values("Assets") == {"2021-12-31": Decimal("40.00"), "2020-12-31": Decimal("30.00")}
     assert said.codes()["map.inconsistent"] == 0
 
 

@@ -47,10 +47,12 @@ def said(raw: str, *hints: tuple[str, int, str]) -> Candidate:
         ("Assets", "1,234", [("CNY", 3, "label"), ("CNY", 4, "unit-line")], "1234000", -3),
         ("Assets", "12345678901234567.89", [("CNY", 8, "unit-line")], "1234567890123456789000000", -6),
         ("BasicEarningsPerShare", "0.25", [("CNY", 4, "unit-line")], "0.25", 2),
+        ("BasicEarningsPerShare", "0.25", [("USD", 3, "unit-line")], "0.25", 2),
         ("WeightedAverageReturnOnEquity", "9.44%", [("percent", -2, "cell")], "0.0944", 4),
         ("WeightedAverageReturnOnEquity", "9.44", [("percent", -2, "label")], "0.0944", 4),
         ("SharesHeld", "177,239,541.00", [("shares", 0, "unit-line")], "177239541", 0),
         ("SharesHeld", "1.5", [("shares", 4, "unit-line")], "15000", -3),
+        ("OperatingRevenueChangeRate", "750,000%", [("percent", -2, "cell")], "7500.00", 2),
         ("NumberOfOrdinaryShareholders", "251,644 户，H股登记股东61户", [], "251644", 0),
     ],
 )
@@ -72,6 +74,8 @@ def test_numbers(taxonomy, grammar, concept: str, raw: str, hints: list, value: 
         ("Assets", "2021年", [], "unit-unknown"),
         ("BondIssueDate", "2021年13月1日", [], "not-a-date"),
         ("BondIssueDate", "2021", [], "not-a-date"),
+        ("ShareholdingRatio", "750,000", [], "out-of-range"),
+        ("OperatingRevenueChangeRate", "2,000,000", [], "out-of-range"),
     ],
 )
 def test_unread(taxonomy, grammar, concept: str, raw: str, hints: list, reason: str) -> None:

@@ -29,6 +29,9 @@ from pilu.values.numbers import holds_digit, parse_number
         ("￥5", "5"),
         ("0.00", "0.00"),
         ("007", "7"),
+        ("900.00注1", "900.00"),
+        ("1,320.00#", "1320.00"),
+        ("1,320.00 ※", "1320.00"),
     ],
 )
 def test_value_of_a_printed_number(raw: str, value: str) -> None:

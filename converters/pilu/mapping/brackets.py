@@ -1,0 +1,87 @@
+"""Deductions that a statement prints in brackets: what is taken off, not a negative amount of it.
+
+The form prints costs as they are and puts "less" before them; banks and others put them in brackets. Read as
+negative, they are added to what they are taken from, and the sums of the statement say so: where one fails
+as it is read and holds with its deductions turned, and none holds as it is read, the brackets mean "less".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pilu.codes import evidence
+from pilu.mapping.checks import half, number
+from pilu.mapping.values import Unread
+from pilu.model.extraction import Candidate
+from pilu.model.report import Dimension, Fact, Period
+from pilu.model.taxonomy import Summation
+
+_BRACKETS = re.compile(r"\s*[(（].*[)）]\s*")
+_TURNED = 0.85  # one that no sum of its own proves
+
+Read = tuple[Candidate, Fact | Unread]
+Place = tuple[str, Period, tuple[Dimension, ...]]
+
+
+def without_brackets(
+    read: Sequence[Read], sums: Sequence[Summation], statements: frozenset[str]
+) -> list[Read]:
+    """The readings, with the deductions of statements that print them in brackets as what is deducted."""
+    deducted = _deductions(sums)
+    tables: dict[str, dict[Place, Fact]] = defaultdict(dict)
+    for candidate, fact in read:
+        if candidate.table in statements and isinstance(fact, Fact) and isinstance(fact.value, Decimal):
+            tables[candidate.table].setdefault((fact.concept.local, fact.period, fact.dimensions), fact)
+    turned = {kind for kind, facts in tables.items() if _means_less(facts, sums)}
+    return [
+        (c, _turn(f))
+        if isinstance(f, Fact) and c.table in turned and f.concept.local in deducted and _in_brackets(f)
+        else (c, f)
+        for c, f in read
+    ]
+
+
+def _deductions(sums: Iterable[Summation]) -> frozenset[str]:
+    """What some sum takes off, and what makes up such a thing."""
+    sums = tuple(sums)
+    found = {item.local for summed in sums for item, weight in summed.items if weight < 0}
+    for summed in sums:
+        if summed.total.local in found:
+            found.update(item.local for item, weight in summed.items if weight > 0)
+    return frozenset(found)
+
+
+def _means_less(facts: dict[Place, Fact], sums: Iterable[Summation]) -> bool:
+    """Whether the sums of a statement hold with its bracketed deductions turned, and none as it is read."""
+    proved = False
+    for summed in sums:
+        for (concept, period, dimensions), total in facts.items():
+            if concept != summed.total.local:
+                continue
+            terms = [
+                (fact, weight)
+                for item, weight in summed.items
+                if (fact := facts.get((item.local, period, dimensions)))
+            ]
+            less = [fact for fact, weight in terms if weight < 0 and _in_brackets(fact)]
+            gap = sum((weight * number(fact) for fact, weight in terms), Decimal(0)) - number(total)
+            slack = sum((half(fact) for fact, _ in terms), half(total))
+            moved = 2 * sum(map(number, less), Decimal(0))
+            if less and abs(moved) > 2 * slack:
+                if abs(gap) <= slack:
+                    return False
+                proved = proved or abs(gap + moved) <= slack
+    return proved
+
+
+def _in_brackets(fact: Fact) -> bool:
+    negative = isinstance(fact.value, Decimal) and fact.value < 0
+    return negative and bool(_BRACKETS.fullmatch(fact.provenance.raw))
+
+
+def _turn(fact: Fact) -> Fact:
+    return replace(fact, value=-number(fact)).doubted(_TURNED, evidence("deduction-in-brackets"))
