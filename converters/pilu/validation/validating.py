@@ -68,6 +68,8 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
         diagnostics.extend(found.at(name) for found in lost_translations(outcome.value))
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
+        if outcome.value.finished and outcome.value.facts == 0:
+            findings.append(refused(diagnose("validate.no-facts"), name, about.codes))
         if not outcome.value.finished:
             told = diagnose("validate.engine-stopped", reason="see its messages")
             findings.append(refused(told, name, about.codes))

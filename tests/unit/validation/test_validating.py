@@ -66,6 +66,26 @@ def test_clean_filing_is_valid(small: Path) -> None:
     assert outcome.value.files == ("clean.xbrl", "clean.xhtml", "clean.json")
 
 
+def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:
+    """Valid with nothing in it is no good news: the verdict has a warning; of a taxonomy it has none."""
+    path = tmp_path / "x.xbrl"
+    path.write_text(
+        "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:xlink='http://www.w3.org/1999/xlink'"
+        " xmlns:link='http://www.xbrl.org/2003/linkbase'>"
+        f"<link:schemaRef xlink:type='simple' xlink:href='{NAMESPACE}/entry.xsd'/></xbrl>",
+        encoding="utf-8",
+    )
+    for files in ([path], [path, small / "clean.xbrl"]):
+        verdict = validate(files, packages=[small / "package"]).value
+        assert verdict is not None
+        assert verdict.valid
+        assert [(item.code, item.file) for item in verdict.findings] == [("validate.no-facts", "x.xbrl")]
+    (schema,) = (small / "package").rglob("entry.xsd")
+    of_taxonomy = validate([schema], packages=[small / "package"]).value
+    assert of_taxonomy is not None
+    assert of_taxonomy.findings == ()
+
+
 def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) -> None:
     """The same assertion about the same facts in four files is reported once, with its places."""
     paths = [
