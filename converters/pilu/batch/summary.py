@@ -48,6 +48,10 @@ class Entry:
 
     @property
     def detail(self) -> str:
+        """Why there is no valid filing, in a line of English: the same in every summary."""
+        return self.said("en")
+
+    def said(self, language: str) -> str:
         """Why there is no valid filing, in a line."""
         grave = "map.no-figures" if self.status == "empty" else None
         diagnostics = self.record.get("diagnostics", ())
@@ -56,9 +60,8 @@ class Entry:
             return f"{self.record['reason']}: {self.record['detail']}, tried {self.record['attempts']} times"
         if self.status == "bug":
             return str(self.record["bug"])
-        return "; ".join(f"[{item['code']}] {item['text']}" for item in told) or " ".join(
-            self.record.get("codes", ())
-        )
+        texts = ((item["code"], (language == "zh" and item.get("text_zh")) or item["text"]) for item in told)
+        return "; ".join(f"[{code}] {text}" for code, text in texts) or " ".join(self.record.get("codes", ()))
 
 
 @dataclass(frozen=True, slots=True)

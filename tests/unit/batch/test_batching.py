@@ -256,6 +256,24 @@ def test_a_damaged_journal_is_named(documents: Write, run: Run, tmp_path: Path) 
     assert [told.code for told in done.diagnostics] == ["batch.journal-damaged"]
 
 
+def test_a_journal_damaged_inside_is_named(documents: Write, run: Run, tmp_path: Path) -> None:
+    """Pages overwritten in the middle of the file: named as well, at whatever row they come up."""
+    place = documents({f"{number:02d}.txt": "ok" for number in range(9)})
+    run(place)
+    path = tmp_path / "out" / ".pilu" / "journal.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+    done = run(place)
+    assert [told.code for told in done.diagnostics] == ["batch.journal-damaged"]
+
+
+def test_a_worker_that_is_lost_while_it_starts_is_replaced(documents: Write, run: Run) -> None:
+    """The system may end a worker before it has a document; the batch goes on."""
+    done = run(documents({"a.txt": "ok"}), task="batch_tasks:lost_once")
+    assert statuses(done) == ["valid"]
+
+
 def test_a_worker_that_cannot_be_set_up_ends_the_batch(documents: Write, run: Run) -> None:
     """When no worker can start, that is said once and nothing is recorded against documents."""
     done = run(documents({"a.txt": "ok"}), task="batch_tasks:broken")
