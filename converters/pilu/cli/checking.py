@@ -23,13 +23,14 @@ from pilu.cli.options import (
     screen_for,
     waivers_for,
 )
-from pilu.cli.summary import show_findings, show_verdict
+from pilu.cli.summary import show_files, show_findings, show_verdict
 from pilu.codes import diagnose
 from pilu.engine import disclosure_systems
 from pilu.model.diagnostic import Diagnostic
 from pilu.writers import disk
-from pilu.writers.verdicts import Telling, form_of, verdict_file
+from pilu.writers.verdicts import Telling, file_counts, form_of, verdict_file
 
+_NAMED = 3  # files that the line of the verdict names
 CALCULATIONS = ("1.1", "1.0")
 
 
@@ -109,6 +110,7 @@ def validate(
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
     told = tuple(diagnose("call.no-such-file", path=path) for path in absent) + _unknown_endings(report or [])
+    told += _replaced(report or [], [*files, *(packages or []), *([waivers] if waivers else [])])
     waived = waivers_for(waivers, as_of)
     if told or waived.value is None:
         return refuse(screen, "validate", told + waived.diagnostics)
@@ -122,14 +124,20 @@ def validate(
     )
     if done.value is None:
         return refuse(screen, "validate", done.diagnostics)
-    name = ", ".join(path.name for path in files)
-    unsaved = _write_reports(Telling(name, done.value, screen.language, pilu.__version__), report or [])
+    name = ", ".join(path.name for path in files[:_NAMED])
+    if len(files) > _NAMED:
+        name = screen.word("files", count=len(files))
+    telling = Telling(name, done.value, screen.language, pilu.__version__)
+    unsaved = _write_reports(telling, report or [])
     code = UNUSABLE if unsaved else OK if done.value.valid else FAULTY
     screen.diagnostics(done.diagnostics + unsaved)
     if as_json:
         told = done.diagnostics + unsaved
-        screen.document({"command": "validate", "exit": code, "verdict": done.value, "diagnostics": told})
+        each = file_counts(done.value)
+        document = {"command": "validate", "exit": code, "verdict": done.value, "files": each}
+        screen.document({**document, "diagnostics": told})
     show_verdict(screen, name, done.value)
+    show_files(screen, telling.files)
     show_findings(screen, done.value)
     return code
 
@@ -141,6 +149,12 @@ def _unknown_endings(paths: list[Path]) -> tuple[Diagnostic, ...]:
         for path in paths
         if form_of(path) is None
     )
+
+
+def _replaced(paths: list[Path], inputs: list[Path]) -> tuple[Diagnostic, ...]:
+    """The reports that would take the place of what they are about."""
+    given = {path.resolve() for path in inputs}
+    return tuple(diagnose("call.report-is-input", path=path) for path in paths if path.resolve() in given)
 
 
 def _write_reports(told: Telling, paths: list[Path]) -> tuple[Diagnostic, ...]:

@@ -86,6 +86,29 @@ def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:
     assert of_taxonomy.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "company"),
+    [("650.00", "600000"), ("550.00", "600001")],
+    ids=["another value", "another company"],
+)
+def test_reports_whose_facts_are_numbered_alike(
+    small: Path, tmp_path: Path, value: str, company: str
+) -> None:
+    """Two reports with the same ids have findings of their own, each with its values; no waiver for one
+    company may excuse another."""
+    paths = []
+    for folder, profit, entity in (("a", "550.00", "600000"), ("b", value, company)):
+        (tmp_path / folder).mkdir()
+        path = spoil(small, tmp_path / folder, "clean.xbrl", ">50.00<", f">{profit}<")
+        path.write_text(path.read_text(encoding="utf-8").replace(">600000<", f">{entity}<"), encoding="utf-8")
+        paths.append(path)
+    verdict = validate(paths, packages=[small / "package"]).value
+    assert verdict is not None
+    assert [item.files for item in verdict.findings] == [("a/clean.xbrl",), ("b/clean.xbrl",)]
+    told = [(item.involved[1].value, item.involved[1].entity) for item in verdict.findings]
+    assert told == [("550.00", "600000"), (value, company)]
+
+
 def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) -> None:
     """The same assertion about the same facts in four files is reported once, with its places."""
     paths = [
