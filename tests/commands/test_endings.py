@@ -68,6 +68,20 @@ def test_told_to_end_in_mid_run(
     assert not list(out.glob(".pilu-*"))
 
 
+def test_a_report_is_never_replaced_by_its_own_outputs(example: Path, tmp_path: Path, pilu: Any) -> None:
+    """A report called as its Inline output will be, converted into its own folder: refused, untouched."""
+    paragraphs = example.read_text(encoding="utf-8").splitlines()
+    page = "".join(f"<p>{line}</p>" for line in paragraphs if line.strip())
+    report = tmp_path / "report.xhtml"
+    report.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    before = report.read_bytes()
+    ran = pilu("convert", "report.xhtml", "-o", ".", "--no-validate")
+    assert ran.code == 2
+    assert "[write.over-source]" in ran.err
+    assert report.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xhtml"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
 def test_a_batch_takes_reports_of_any_name(tmp_path: Path, example: Path, pilu: Any) -> None:
     """Names that other systems forbid, long names, names in any script: each is converted, and the
