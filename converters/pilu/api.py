@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -67,13 +68,27 @@ def validate(
     options = Options(waivers=waivers)
     own = pipeline.package_of(options).value
     known = [Path(package) for package in packages] + ([own] if own else [])
-    return validation.validate(
+    about = pipeline.about_of(options).value or validation.About(waivers=waivers)
+    done = validation.validate(
         [Path(file) for file in files],
         packages=known,
-        about=pipeline.about_of(options).value or validation.About(waivers=waivers),
+        about=about,
         options=EngineOptions(calculation=calculation, disclosure_system=disclosure_system),
         engine="stock" if stock else "auto",
     )
+    if done.value is None or about.taxonomy is None:
+        return done
+    return Outcome(_without_overlap(done.value, about.taxonomy.namespace), done.diagnostics)
+
+
+def _without_overlap(verdict: Verdict, namespace: str) -> Verdict:
+    """The verdict without the warning that Pilu's own package, which nobody gave, overlaps a given one."""
+    kept = tuple(
+        item
+        for item in verdict.findings
+        if item.code != "tpe:packageRewriteOverlap" or namespace not in item.said
+    )
+    return replace(verdict, findings=kept)
 
 
 def read_waivers(path: str | Path, *, as_of: date | None = None) -> Outcome[Waivers]:

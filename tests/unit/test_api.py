@@ -1,0 +1,29 @@
+"""The public functions, where they do more than pass a call on."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pilu
+
+SMALL = Path(__file__).parent / "engine" / "small"
+
+
+def test_a_package_that_claims_every_address(tmp_path: Path) -> None:
+    """A catalog for all of https overlaps Pilu's own package, which the caller did not give: no finding."""
+    package = tmp_path / "all"
+    shutil.copytree(SMALL / "package", package)
+    (package / "META-INF" / "catalog.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<rewriteURI uriStartString="https://" rewritePrefix="../https/"/></catalog>',
+        encoding="utf-8",
+    )
+    (entry,) = package.rglob("entry.xsd")
+    target = package / "https" / "taxonomy.pilu.example" / "small"
+    target.mkdir(parents=True)
+    shutil.move(entry.parent, target / "2021")
+    verdict = pilu.validate([SMALL / "clean.xbrl"], packages=[package]).value
+    assert verdict is not None
+    assert verdict.valid
+    assert verdict.findings == ()
