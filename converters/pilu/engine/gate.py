@@ -144,7 +144,7 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     schemas = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "schemaRef")]
     others = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "linkbaseRef")]
     located = (root.get(_LOCATION) or "").split()[1::2]
-    if root.tag == _INSTANCE and not (schemas or others):
+    if root.tag == _INSTANCE and not (schemas or others or _has_facts(root)):
         return diagnose("validate.no-schema-ref")
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
     return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
@@ -157,6 +157,12 @@ def _is_report(root: Any) -> bool:
         return True
     tags = root.iter(*(f"{{{namespace}}}*" for namespace in _INLINE))
     return not _INLINE.isdisjoint(root.nsmap.values()) or any(True for _ in tags)
+
+
+def _has_facts(root: Any) -> bool:
+    """Whether an instance has what Arelle takes for facts, whose concepts it then misses."""
+    own = (_INSTANCE.removesuffix("xbrl"), _LINK)
+    return any(isinstance(child.tag, str) and not child.tag.startswith(own) for child in root)
 
 
 def _is_elsewhere(dtd: Any) -> bool:

@@ -15,6 +15,7 @@ from pilu.validation.about import About, Known, known
 from pilu.validation.findings import findings_of, lost_translations, merged, refused
 from pilu.validation.waiving import waive
 
+_ALONE = "validate.not-warm"
 Runner = Callable[[Path], Outcome[EngineRun]]
 
 
@@ -30,7 +31,7 @@ def validate(
 
     ``packages`` are added to those of ``options``. With the mapped report in ``about``, findings name
     the places their facts were read from; its waivers are applied last. ``engine``: ``auto`` loads the
-    taxonomy once for several files, ``stock`` gives each file a process of its own; or the ``run``
+    taxonomy once for all files and need not validate one that is known, ``stock`` gives each file a process of its own; or the ``run``
     method of an engine that is kept open. No value if not one of the files could be validated;
     otherwise a file that could not makes the verdict invalid, with a finding that says why.
     """
@@ -44,11 +45,11 @@ def validate(
         found = _verdict(named, engine, looked_up)
     elif engine == "stock":
         found = _verdict(named, lambda path: run_stock(path, asked), looked_up)
-    elif len(paths) == 1:
-        found = _verdict(named, lambda path: alone(path, asked), looked_up)
     else:
         with warm_engine(asked, alone) as warm:
             found = _verdict(named, warm.run, looked_up)
+    if len(paths) == 1:  # which had nobody to share a taxonomy with
+        found = replace(found, diagnostics=tuple(it for it in found.diagnostics if it.code != _ALONE))
     if found.value is None or about.waivers is None:
         return found
     return Outcome(waive(found.value, about.waivers), found.diagnostics)

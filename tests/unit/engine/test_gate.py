@@ -184,14 +184,14 @@ def test_csv_table_outside(tmp_path: Path, options: EngineOptions) -> None:
         ("<xbrl xmlns='http://www.xbrl.org/2003/instance'/>", "validate.no-schema-ref"),
         (
             "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:xlink='http://www.w3.org/1999/xlink'>"
-            "<schemaRef xlink:type='simple' xlink:href='x.xsd'/></xbrl>",
+            "<schemaRef xlink:type='simple' xlink:href='x.xsd'/><Profit contextRef='c'>1</Profit></xbrl>",
             "validate.no-schema-ref",
         ),
     ],
 )
 def test_what_arelle_says_nothing_of(text: str, code: str, tmp_path: Path, options: EngineOptions) -> None:
-    """Markup of another kind, and a report whose schemaRef is none (its namespace is another), are
-    refused: Arelle finds no error in them, and nobody may read that as valid."""
+    """Markup of another kind, and a report whose schemaRef and facts are none (all is in the namespace of
+    instances), are refused: Arelle finds no error in them, and nobody may read that as valid."""
     path = tmp_path / "x.xml"
     path.write_text(text, encoding="utf-8")
     assert refusal(path, options) == code

@@ -66,6 +66,22 @@ def test_clean_filing_is_valid(small: Path) -> None:
     assert outcome.value.files == ("clean.xbrl", "clean.xhtml", "clean.json")
 
 
+def test_one_file_alone_uses_what_is_known_of_its_taxonomy(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first call keeps what was said of the taxonomy, the next has the same verdict; that a single file
+    shares its taxonomy with none is nobody's news."""
+    monkeypatch.setenv("PILU_CACHE", str(tmp_path / "cache"))
+    wrong = spoil(small, tmp_path, "clean.xbrl", ">600.00<", ">601.00<")
+    first, second = (validate([wrong], packages=[small / "package"]) for _ in range(2))
+    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == 1
+    assert first == second
+    assert first == validate([wrong], packages=[small / "package"], engine="stock")
+    shutil.copytree(small / "package" / "dts", tmp_path / "dts")
+    beside = spoil(small, tmp_path, "clean.xbrl", f"{NAMESPACE}/entry.xsd", "dts/entry.xsd")
+    assert validate([beside], packages=[small / "package"]).diagnostics == ()
+
+
 def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:
     """Valid with nothing in it is no good news: the verdict has a warning; of a taxonomy it has none."""
     path = tmp_path / "x.xbrl"
