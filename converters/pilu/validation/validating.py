@@ -32,8 +32,8 @@ def validate(
     ``packages`` are added to those of ``options``. With the mapped report in ``about``, findings name
     the places their facts were read from; its waivers are applied last. ``engine``: ``auto`` loads the
     taxonomy once for all files, and need not validate one that is known; ``stock`` gives each file a
-    process of its own; or the ``run`` method of an engine that is kept open. No value if not one of the files could be validated;
-    otherwise a file that could not makes the verdict invalid, with a finding that says why.
+    process of its own; or the ``run`` method of an engine that is kept open. No value if not one of the
+    files could be validated; otherwise a file that could not makes the verdict invalid, with a finding why.
     """
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
