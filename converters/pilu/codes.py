@@ -263,7 +263,9 @@ CODES: tuple[Code, ...] = (
          "请检查权限和剩余空间，或选择其他文件夹。"),
     # --- validate
     Code("validate.no-such-file", _E, "{path} does not exist or is not a file",
-         "{path} 不存在或不是文件", "Check the path.", "请检查路径。"),
+         "{path} 不存在或不是文件",
+         "Check the path; of a folder name the report in it, and zip a package that lies unpacked.",
+         "请检查路径；如是文件夹，请指明其中的报告；解开的报告包请先压缩。"),
     Code("validate.unreadable", _E, "the file cannot be read: {reason}", "文件无法读取：{reason}",
          "Check the file and its permissions.", "请检查文件及其权限。"),
     Code("validate.empty", _E, "the file is empty", "文件为空",

@@ -26,6 +26,7 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     refs = [ref for ref in message.refs if ref.is_fact]
     involved = tuple(about.involved(ref) for ref in refs)
     args = dict(message.args)
+    place = next((ref for ref in refs or message.refs if ref.line), None)
     table_zh, table = about.table(involved, args.get("linkrole", ""))
     plain = Finding(
         code=message.code,
@@ -33,16 +34,21 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
         text=message.text,
         text_zh=message.text,
         file=file,
-        line=next((ref.line for ref in (*refs, *message.refs) if ref.line), 0),
+        line=place.line if place is not None else 0,
         involved=involved,
         files=(file,),
         said=message.text,
         level=message.level.lower(),
         table=table,
         table_zh=table_zh,
+        within=place.file if place is not None and _name(place.file) != _name(file) else "",
     )
     assertion = about.assertion(message.code, refs)
     return _of_code(plain, message, about) if assertion is None else _of_check(plain, message, assertion)
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
 
 
 def _of_check(plain: Finding, message: EngineMessage, assertion: Assertion) -> Finding:

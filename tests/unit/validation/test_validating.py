@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +81,22 @@ def test_one_file_alone_uses_what_is_known_of_its_taxonomy(
     shutil.copytree(small / "package" / "dts", tmp_path / "dts")
     beside = spoil(small, tmp_path, "clean.xbrl", f"{NAMESPACE}/entry.xsd", "dts/entry.xsd")
     assert validate([beside], packages=[small / "package"]).diagnostics == ()
+
+
+def test_a_line_is_told_with_the_document_that_it_is_of(small: Path, tmp_path: Path) -> None:
+    """In a package it is the report's; of a format without lines there is none, least of all a schema's."""
+    inline = spoil(small, tmp_path, "clean.xhtml", ">600.00<", ">601.00<")
+    package = tmp_path / "report.xbri"
+    info = '{"documentInfo":{"documentType":"https://xbrl.org/report-package/2023/xbri"}}'
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("report/META-INF/reportPackage.json", info)
+        archive.write(inline, "report/reports/clean.xhtml")
+    told = {}
+    for path in (inline, package, spoil(small, tmp_path, "clean.json", '"600.00"', '"601.00"')):
+        verdict = validate([path], packages=[small / "package"]).value
+        assert verdict is not None
+        told[path.suffix] = {(item.line > 0, item.within) for item in verdict.findings}
+    assert told == {".xhtml": {(True, "")}, ".xbri": {(True, "clean.xhtml")}, ".json": {(False, "")}}
 
 
 def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:

@@ -324,6 +324,19 @@ def test_text_tells_facts_with_place_and_numbers(told: Telling) -> None:
     assert "  核对：请核对" in lines
 
 
+def test_a_line_within_a_package_is_no_line_of_the_package(told: Telling) -> None:
+    """Each form names the document; SARIF, whose lines are the file's own, has none."""
+    first = replace(told.verdict.findings[0], file="r.xbri", files=("r.xbri",), within="r.xhtml")
+    inside = replace(told, verdict=replace(told.verdict, findings=(first,)))
+    assert "r.xbri (r.xhtml:7)" in made(inside, "text")
+    assert "r.xbri (r.xhtml:7)" in made(inside, "html")
+    (result,) = json.loads(made(inside, "sarif"))["runs"][0]["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["properties"]["within"] == "r.xhtml:7"
+    log = json.loads(made(inside, "arelle-json"))["log"]
+    assert [ref["href"] for ref in log[0]["refs"]] == ["r.xhtml#f7", "r.xhtml#f8"]
+
+
 def test_several_files_are_told_one_by_one(told: Telling) -> None:
     """Which of them are valid, and what each has; waived findings do not count, and of one file nothing
     is told twice."""

@@ -123,6 +123,8 @@ def where(fact: Involved, language: str) -> str:
 
 
 def said_files(item: Finding) -> str:
-    """The files that have a finding, with the line where it is one."""
+    """The files that have a finding, with the line where it is one, and the document that this is of."""
     files = item.files or (item.file,)
-    return f"{files[0]}:{item.line}" if len(files) == 1 and item.line else ", ".join(files)
+    if len(files) > 1 or not item.line:
+        return ", ".join(files)
+    return f"{files[0]} ({item.within}:{item.line})" if item.within else f"{files[0]}:{item.line}"
