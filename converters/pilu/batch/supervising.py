@@ -174,7 +174,10 @@ class Bench:
         with self._lock:
             if self._closed:
                 raise WorkerUnfit("the batch is being stopped")
-            worker = Worker(self.plan)
+            try:
+                worker = Worker(self.plan)
+            except OSError as error:  # no place for temporary files, or no more processes
+                raise WorkerUnfit(f"a worker could not be started: {error}") from error
             self._all.add(worker)
         try:
             worker.start()

@@ -9,6 +9,7 @@ from pilu.codes import diagnose
 from pilu.engine.aspects import ReadFact, read_fact
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import FAILING, EngineOptions
+from pilu.engine.refusing import unusable
 from pilu.engine.room import Room, opened
 from pilu.engine.running import admit_all, attempt
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -28,7 +29,7 @@ def read_facts(path: Path, packages: Sequence[Path] = ()) -> Outcome[tuple[ReadF
             facts = _loaded_facts(room, path)
             return Outcome(facts, () if facts is None else _doubts(room, path))
     except OSError as error:
-        return Outcome(None, (diagnose("validate.unreadable", reason=error).at(path.name),))
+        return Outcome(None, (unusable(error).at(path.name),))
 
 
 def _loaded_facts(room: Room, path: Path) -> tuple[ReadFact, ...] | None:

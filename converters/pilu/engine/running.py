@@ -7,10 +7,10 @@ from typing import Any
 
 from arelle.ModelDocumentType import ModelDocumentType
 
-from pilu.codes import diagnose
 from pilu.engine.gate import look
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun
+from pilu.engine.refusing import unusable
 from pilu.engine.room import ENGINE, Room, opened
 from pilu.model.diagnostic import Diagnostic, Outcome
 
@@ -32,7 +32,7 @@ def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]
                 return Outcome(None, refused)
             return Outcome(_validated(room, entry))
     except OSError as error:
-        return Outcome(None, (diagnose("validate.unreadable", reason=error).at(entry.name),))
+        return Outcome(None, (unusable(error).at(entry.name),))
 
 
 def admit_all(room: Room, entry: Path) -> tuple[Diagnostic, ...]:

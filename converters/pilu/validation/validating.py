@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pilu.codes import diagnose
-from pilu.engine import EngineOptions, EngineRun, run, run_stock, warm_engine
+from pilu.engine import EngineOptions, EngineRun, run, run_stock, unusable, warm_engine
 from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.output import Finding, Verdict
 from pilu.validation.about import About, Known, known
@@ -46,8 +46,11 @@ def validate(
     elif engine == "stock":
         found = _verdict(named, lambda path: run_stock(path, asked), looked_up)
     else:
-        with warm_engine(asked, alone) as warm:
-            found = _verdict(named, warm.run, looked_up)
+        try:
+            with warm_engine(asked, alone) as warm:
+                found = _verdict(named, warm.run, looked_up)
+        except OSError as error:
+            return Outcome(None, (unusable(error),))
     if len(paths) == 1:  # which had nobody to share a taxonomy with
         found = replace(found, diagnostics=tuple(it for it in found.diagnostics if it.code != _ALONE))
     if found.value is None or about.waivers is None:

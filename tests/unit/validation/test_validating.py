@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+import tempfile
 import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -97,6 +100,22 @@ def test_a_line_is_told_with_the_document_that_it_is_of(small: Path, tmp_path: P
         assert verdict is not None
         told[path.suffix] = {(item.line > 0, item.within) for item in verdict.findings}
     assert told == {".xhtml": {(True, "")}, ".xbri": {(True, "clean.xhtml")}, ".json": {(False, "")}}
+
+
+@pytest.mark.parametrize("engine", ["auto", "stock"])
+def test_no_place_for_temporary_files(
+    engine: Literal["auto", "stock"], small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk under the temporary files is named as that, and is no fault of the report or of Pilu."""
+
+    def refuse(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", refuse)
+    refused = validate([small / "clean.xbrl"], packages=[small / "package"], engine=engine)
+    assert refused.value is None
+    assert [told.code for told in refused.diagnostics] == ["validate.no-workspace"]
+    assert tempfile.gettempdir() in refused.diagnostics[0].text
 
 
 def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:
