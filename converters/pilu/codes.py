@@ -265,6 +265,8 @@ CODES: tuple[Code, ...] = (
          "Check permissions and free space, or choose another folder.",
          "请检查权限和剩余空间，或选择其他文件夹。"),
     # --- validate
+    Code("validate.nothing-given", _E, "there is no file to validate", "没有要校验的文件",
+         "Name at least one report.", "请至少给出一份报告。"),
     Code("validate.no-such-file", _E, "{path} does not exist or is not a file",
          "{path} 不存在或不是文件",
          "Check the path; of a folder name the report in it, and zip a package that lies unpacked.",

@@ -27,3 +27,17 @@ def test_a_package_that_claims_every_address(tmp_path: Path) -> None:
     assert verdict is not None
     assert verdict.valid
     assert verdict.findings == ()
+
+
+def test_one_path_is_one_file() -> None:
+    """A path in place of a list of paths is that one file, and no package is a sequence of letters."""
+    one = pilu.validate(str(SMALL / "clean.xbrl"), packages=str(SMALL / "package"))
+    assert one.value is not None
+    assert one == pilu.validate([SMALL / "clean.xbrl"], packages=[SMALL / "package"])
+
+
+def test_nothing_to_validate_is_said() -> None:
+    """An empty list is no verdict, and not without a word."""
+    nothing = pilu.validate([])
+    assert nothing.value is None
+    assert [told.code for told in nothing.diagnostics] == ["validate.nothing-given"]

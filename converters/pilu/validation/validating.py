@@ -35,6 +35,8 @@ def validate(
     process of its own; or the ``run`` method of an engine that is kept open. No value if not one of the
     files could be validated; otherwise a file that could not makes the verdict invalid, with a finding why.
     """
+    if not paths:
+        return Outcome(None, (diagnose("validate.nothing-given"),))
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
     named = tuple(zip(paths, _names(paths), strict=True))
