@@ -60,11 +60,13 @@ def validate(
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
-    ``files``: one or several; ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
-    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own; ``waivers``:
-    what ``read_waivers`` gave; ``disclosure_system``: an authority's filing rules to check as well, by
-    one of the names that Arelle has for them.
+    ``files``: one or several; ``packages``: taxonomy packages they need beside Pilu's own;
+    ``calculation``: the version of the calculation rules (ValueError for another); ``stock``: each file by
+    plain Arelle in a process of its own; ``waivers``: what ``read_waivers`` gave; ``disclosure_system``: an
+    authority's filing rules to check as well, by one of the names that Arelle has for them.
     """
+    if calculation not in ("1.0", "1.1"):
+        raise ValueError(f"unknown calculation rules: {calculation}")
     options = Options(waivers=waivers)
     own = pipeline.package_of(options).value
     known = [*_paths(packages), *([own] if own else [])]

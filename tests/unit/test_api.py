@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 import pilu
 
 SMALL = Path(__file__).parent / "engine" / "small"
@@ -41,3 +43,9 @@ def test_nothing_to_validate_is_said() -> None:
     nothing = pilu.validate([])
     assert nothing.value is None
     assert [told.code for told in nothing.diagnostics] == ["validate.nothing-given"]
+
+
+def test_a_version_of_calculation_that_is_none() -> None:
+    """A slip of the caller is no verdict on the report."""
+    with pytest.raises(ValueError, match=r"1\.2"):
+        pilu.validate(SMALL / "clean.xbrl", calculation="1.2")  # type: ignore[arg-type]
