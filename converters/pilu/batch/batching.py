@@ -123,7 +123,7 @@ def _pool(batch: Batch) -> AbstractContextManager[Pool]:
 def _save(summary: Summary, out: Path) -> tuple[Diagnostic, ...]:
     files = [
         OutputFile("summary.json", to_json(summary).encode("utf-8"), "summary"),
-        OutputFile("summary.csv", to_csv(summary).encode("utf-8"), "summary"),
+        OutputFile("summary.csv", to_csv(summary).encode("utf-8-sig"), "summary"),
     ]
     return disk.save(files, out).diagnostics
 
