@@ -99,6 +99,24 @@ def test_of_several_files_each_is_told(changed: Path, converted: Any, pilu: Any)
     assert [one["errors"] > 0 for one in document["files"]] == [True, False]
 
 
+def test_a_file_that_cannot_be_used_weighs_most(converted: Any, pilu: Any, tmp_path: Path) -> None:
+    """Of a valid report and one that is none the exit code is that of the latter."""
+    (tmp_path / "none.xml").write_text("<a/>", encoding="utf-8")
+    ran = pilu("validate", converted[0] / "report.json", "none.xml")
+    assert ran.code == 2
+    assert "  VALID  " in ran.out
+    assert "  INVALID  " in ran.out
+
+
+def test_filing_rules_are_listed_for_people_and_programs(pilu: Any) -> None:
+    """Names and what they are; with --json one document; without files and without that, a usage."""
+    lines = pilu("validate", "--disclosure-system", "list").out.splitlines()
+    document = json.loads(pilu("validate", "--disclosure-system", "list", "--json").out)
+    assert len(lines) == len(document["disclosure_systems"]) > 10
+    assert lines[0].split("\t")[0] in document["disclosure_systems"][0]["names"]
+    assert pilu("validate").code == 2
+
+
 def test_convert_waives_and_reports_and_the_receipt_says_so(pilu: Any, example: Path, tmp_path: Path) -> None:
     """The place in the report is in the page; receipts name the waiver file and the day."""
     text = example.read_text(encoding="utf-8")

@@ -23,10 +23,11 @@ from pilu.cli.options import (
     screen_for,
     waivers_for,
 )
+from pilu.cli.screen import Screen
 from pilu.cli.summary import show_files, show_findings, show_verdict
 from pilu.codes import diagnose
 from pilu.engine import disclosure_systems
-from pilu.model.diagnostic import Diagnostic
+from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.writers import disk
 from pilu.writers.verdicts import Telling, file_counts, form_of, verdict_file
 
@@ -40,24 +41,27 @@ def _calculation(value: str) -> str:
     return value
 
 
-def _listed(value: str) -> str:
-    """Prints the names and ends, where they are asked for."""
-    if value == "list":
-        for system in disclosure_systems():
-            typer.echo(f"{system.names[-1]}\t{system.description or system.names[0]}")
-        raise typer.Exit
-    return value
+def _list_rules(screen: Screen) -> int:
+    """The names of filing rules, and nothing else."""
+    systems = disclosure_systems()
+    if screen.as_json:
+        told = [{"names": system.names, "description": system.description} for system in systems]
+        screen.document({"command": "validate", "exit": OK, "disclosure_systems": told})
+        return OK
+    lines = (f"{system.names[-1]}\t{system.description or system.names[0]}\n" for system in systems)
+    screen.raw("".join(lines).encode("utf-8"))
+    return OK
 
 
 def validate(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="FILE…",
             help="XBRL, Inline XBRL, xBRL-JSON, xBRL-CSV or report package. 实例文件。",
             show_default=False,
         ),
-    ],
+    ] = None,
     packages: Annotated[
         list[Path] | None,
         typer.Option(
@@ -85,8 +89,6 @@ def validate(
         typer.Option(
             "--disclosure-system",
             metavar="NAME|list",
-            callback=_listed,
-            is_eager=True,
             help="Check an authority's filing rules too; `list` names them. 另按监管机构申报规则校验。",
         ),
     ] = "",
@@ -108,6 +110,10 @@ def validate(
 ) -> int:
     """Validate instances offline: XBRL 2.1, dimensions, calculation, formula, Inline, OIM. 离线验证。"""
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
+    if disclosure_system == "list":
+        return _list_rules(screen)
+    if not files:
+        raise typer.BadParameter("name at least one FILE")
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
     told = tuple(diagnose("call.no-such-file", path=path) for path in absent) + _unknown_endings(report or [])
     told += _replaced(report or [], [*files, *(packages or []), *([waivers] if waivers else [])])
@@ -129,7 +135,9 @@ def validate(
         name = screen.word("files", count=len(files))
     telling = Telling(name, done.value, screen.language, pilu.__version__)
     unsaved = _write_reports(telling, report or [])
-    code = UNUSABLE if unsaved else OK if done.value.valid else FAULTY
+    # A file that could not be used weighs more than an error in one that could.
+    unusable = unsaved or any(item.severity is Severity.ERROR for item in done.diagnostics)
+    code = UNUSABLE if unusable else OK if done.value.valid else FAULTY
     screen.diagnostics(done.diagnostics + unsaved)
     if as_json:
         told = done.diagnostics + unsaved
