@@ -31,7 +31,7 @@ from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.writers import disk
 from pilu.writers.verdicts import Telling, file_counts, form_of, verdict_file
 
-_NAMED = 3  # files that the line of the verdict names
+_NAMED = 5  # files that the line of the verdict names: all formats of a report
 CALCULATIONS = ("1.1", "1.0")
 
 
