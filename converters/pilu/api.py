@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -49,9 +50,9 @@ def convert(
 
 
 def validate(
-    files: Sequence[str | Path],
+    files: str | Path | Sequence[str | Path],
     *,
-    packages: Sequence[str | Path] = (),
+    packages: str | Path | Sequence[str | Path] = (),
     calculation: Literal["1.0", "1.1"] = "1.1",
     stock: bool = False,
     waivers: Waivers | None = None,
@@ -59,21 +60,42 @@ def validate(
 ) -> Outcome[Verdict]:
     """Validate anyone's instances, offline: XBRL 2.1, Inline XBRL, xBRL-JSON, xBRL-CSV, packages.
 
-    ``packages``: taxonomy packages the files need beside Pilu's own; ``calculation``: the version
-    of the calculation rules; ``stock``: each file by plain Arelle in a process of its own; ``waivers``:
-    what ``read_waivers`` gave; ``disclosure_system``: an authority's filing rules to check as well, by
-    one of the names that Arelle has for them.
+    ``files``: one or several; ``packages``: taxonomy packages they need beside Pilu's own;
+    ``calculation``: the version of the calculation rules (ValueError for another); ``stock``: each file by
+    plain Arelle in a process of its own; ``waivers``: what ``read_waivers`` gave; ``disclosure_system``: an
+    authority's filing rules to check as well, by one of the names that Arelle has for them.
     """
+    if calculation not in ("1.0", "1.1"):
+        raise ValueError(f"unknown calculation rules: {calculation}")
     options = Options(waivers=waivers)
     own = pipeline.package_of(options).value
-    known = [Path(package) for package in packages] + ([own] if own else [])
-    return validation.validate(
-        [Path(file) for file in files],
+    known = [*_paths(packages), *([own] if own else [])]
+    about = pipeline.about_of(options).value or validation.About(waivers=waivers)
+    done = validation.validate(
+        _paths(files),
         packages=known,
-        about=pipeline.about_of(options).value or validation.About(waivers=waivers),
+        about=about,
         options=EngineOptions(calculation=calculation, disclosure_system=disclosure_system),
         engine="stock" if stock else "auto",
     )
+    if done.value is None or about.taxonomy is None:
+        return done
+    return Outcome(_without_overlap(done.value, about.taxonomy.namespace), done.diagnostics)
+
+
+def _paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+    """One path or several; a text is one path, not a sequence of letters."""
+    return [Path(given)] if isinstance(given, str | Path) else [Path(item) for item in given]
+
+
+def _without_overlap(verdict: Verdict, namespace: str) -> Verdict:
+    """The verdict without the warning that Pilu's own package, which nobody gave, overlaps a given one."""
+    kept = tuple(
+        item
+        for item in verdict.findings
+        if item.code != "tpe:packageRewriteOverlap" or namespace not in item.said
+    )
+    return replace(verdict, findings=kept)
 
 
 def read_waivers(path: str | Path, *, as_of: date | None = None) -> Outcome[Waivers]:

@@ -159,13 +159,25 @@ def convert(
         verdict=verdict,
     )
     files += (OutputFile(f"{filing.stem}.receipt.json", receipt.encode("utf-8"), "receipt"),)
-    saved = line.take("save", disk.save, files, out) if out is not None else ()
+    saved = line.take("save", _published, files, out, source) if out is not None else ()
     if saved is None:
         return line.failed()
     made = Conversion(
         filing.stem, document, extraction, mapped, ground.taxonomy, files, verdict, receipt, saved
     )
     return Outcome(made, line.told)
+
+
+def _published(
+    files: tuple[OutputFile, ...], out: Path, source: Path | SourceFile
+) -> Outcome[tuple[Path, ...]]:
+    """The files in their folder, unless one would take the place of the report itself."""
+    if isinstance(source, Path):
+        places = ((file.path, out / file.path) for file in files)
+        own = next((path for path, place in places if place.exists() and place.samefile(source)), None)
+        if own is not None:
+            return Outcome(None, (diagnose("write.over-source", path=own),))
+    return disk.save(files, out)
 
 
 def read(source: Path | SourceFile) -> Outcome[Document]:

@@ -68,6 +68,41 @@ def test_told_to_end_in_mid_run(
     assert not list(out.glob(".pilu-*"))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("arguments", [["explain"], ["explain", "--json"], ["query"]])
+def test_an_output_that_cannot_be_written(arguments: list[str]) -> None:
+    """A full disk behind standard output: one message, exit 2, never the code of a verdict or of a bug;
+    where the messages cannot be written either, the exit code still is."""
+    call = [sys.executable, "-m", "pilu", *arguments, "--lang", "en"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False)
+        mute = subprocess.run(call, stdout=full, stderr=full, check=False)
+    assert (ran.returncode, mute.returncode) == (2, 2)
+    assert b"[call.unwritten]" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_closed_streams() -> None:
+    """Whoever closes the streams hears nothing, and gets the exit code."""
+    call = f'"{sys.executable}" -m pilu explain read.empty >&- 2>&-'
+    assert subprocess.run(["sh", "-c", call], check=False).returncode == 0
+
+
+def test_a_report_is_never_replaced_by_its_own_outputs(example: Path, tmp_path: Path, pilu: Any) -> None:
+    """A report called as its Inline output will be, converted into its own folder: refused, untouched."""
+    paragraphs = example.read_text(encoding="utf-8").splitlines()
+    page = "".join(f"<p>{line}</p>" for line in paragraphs if line.strip())
+    report = tmp_path / "report.xhtml"
+    report.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    before = report.read_bytes()
+    ran = pilu("convert", "report.xhtml", "-o", ".", "--no-validate")
+    assert ran.code == 2
+    assert "[write.over-source]" in ran.err
+    assert report.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xhtml"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
 def test_a_batch_takes_reports_of_any_name(tmp_path: Path, example: Path, pilu: Any) -> None:
     """Names that other systems forbid, long names, names in any script: each is converted, and the

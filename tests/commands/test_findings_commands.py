@@ -78,6 +78,45 @@ def test_validate_writes_reports_by_their_endings(changed: Path, pilu: Any, tmp_
     assert texts["r.txt"].startswith("INVALID  changed.xbrl")
 
 
+def test_a_report_never_replaces_what_is_validated(changed: Path, pilu: Any) -> None:
+    """A form whose file is the input itself is refused before anything is done."""
+    before = changed.with_suffix(".xml")
+    changed.rename(before)
+    data = before.read_bytes()
+    ran = pilu("validate", before.name, "--report", f"../{before.parent.name}/{before.name}")
+    assert (ran.code, ran.out) == (2, "")
+    assert "[call.report-is-input]" in ran.err
+    assert before.read_bytes() == data
+
+
+def test_of_several_files_each_is_told(changed: Path, converted: Any, pilu: Any) -> None:
+    """On the screen and for programs: which of the files is to be returned."""
+    good = converted[0] / "report.json"
+    ran = pilu("validate", changed.name, good)
+    assert ran.out.startswith("INVALID  changed.xbrl, report.json  error: ")
+    assert "  VALID  report.json  error: 0  warning: 0\n" in ran.out.replace("filings/", "")
+    document = json.loads(pilu("validate", changed.name, good, "--json").out)
+    assert [one["errors"] > 0 for one in document["files"]] == [True, False]
+
+
+def test_a_file_that_cannot_be_used_weighs_most(converted: Any, pilu: Any, tmp_path: Path) -> None:
+    """Of a valid report and one that is none the exit code is that of the latter."""
+    (tmp_path / "none.xml").write_text("<a/>", encoding="utf-8")
+    ran = pilu("validate", converted[0] / "report.json", "none.xml")
+    assert ran.code == 2
+    assert "  VALID  " in ran.out
+    assert "  INVALID  " in ran.out
+
+
+def test_filing_rules_are_listed_for_people_and_programs(pilu: Any) -> None:
+    """Names and what they are; with --json one document; without files and without that, a usage."""
+    lines = pilu("validate", "--disclosure-system", "list").out.splitlines()
+    document = json.loads(pilu("validate", "--disclosure-system", "list", "--json").out)
+    assert len(lines) == len(document["disclosure_systems"]) > 10
+    assert lines[0].split("\t")[0] in document["disclosure_systems"][0]["names"]
+    assert pilu("validate").code == 2
+
+
 def test_convert_waives_and_reports_and_the_receipt_says_so(pilu: Any, example: Path, tmp_path: Path) -> None:
     """The place in the report is in the page; receipts name the waiver file and the day."""
     text = example.read_text(encoding="utf-8")

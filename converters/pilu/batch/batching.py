@@ -15,7 +15,7 @@ from pilu import pipeline
 from pilu.batch.converting import basis_of, options_of
 from pilu.batch.inputs import Input, load
 from pilu.batch.jobs import Job, Plan, Reply
-from pilu.batch.journal import Finished, Journal, open_journal
+from pilu.batch.journal import Finished, Journal, open_journal, refusal
 from pilu.batch.outputs import folder_name, is_whole, publish, recover, stage, unstage
 from pilu.batch.pools import ClusterUnavailable, Pool, cluster_pool, local_pool
 from pilu.batch.summary import FINISHED, Entry, Summary, to_csv, to_json
@@ -72,15 +72,19 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Outcome[Summary]:
     if opened.value is None:
         return Outcome(None, opened.diagnostics)
     with opened.value as journal:
+        line = _Line(replace(batch, plan=plan), journal, watch)
         try:
             recover(batch.out, journal)
         except OSError as error:
             told = diagnose("batch.unwritable", folder=batch.out, reason=error.strerror or error)
             return Outcome(None, (told,))
-        line = _Line(replace(batch, plan=plan), journal, watch)
+        except sqlite3.Error as error:
+            return Outcome(None, (refusal(batch.out, error),))
         try:
             with _pool(line.batch) as pool:
                 summary = line.run(pool)
+        except sqlite3.Error as error:
+            return Outcome(None, (refusal(batch.out, error),))
         except ClusterUnavailable as error:
             return Outcome(None, (diagnose("batch.no-cluster", address=batch.cluster, reason=error),))
         except WorkerUnfit as error:
@@ -94,11 +98,14 @@ def finished_rows(out: Path, summary: Summary) -> Outcome[tuple[tuple[Entry, Fin
     if opened.value is None:
         return Outcome(None, opened.diagnostics)
     found = []
-    with opened.value as journal:
-        for entry in {entry.key: entry for entry in summary.entries if entry.key}.values():
-            done = journal.find(entry.key)
-            if done is not None:
-                found.append((entry, done, journal.packed_rows(entry.key)))
+    try:
+        with opened.value as journal:
+            for entry in {entry.key: entry for entry in summary.entries if entry.key}.values():
+                done = journal.find(entry.key)
+                if done is not None:
+                    found.append((entry, done, journal.packed_rows(entry.key)))
+    except sqlite3.Error as error:
+        return Outcome(None, (refusal(out, error),))
     return Outcome(tuple(found))
 
 
@@ -116,7 +123,7 @@ def _pool(batch: Batch) -> AbstractContextManager[Pool]:
 def _save(summary: Summary, out: Path) -> tuple[Diagnostic, ...]:
     files = [
         OutputFile("summary.json", to_json(summary).encode("utf-8"), "summary"),
-        OutputFile("summary.csv", to_csv(summary).encode("utf-8"), "summary"),
+        OutputFile("summary.csv", to_csv(summary).encode("utf-8-sig"), "summary"),
     ]
     return disk.save(files, out).diagnostics
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pilu import pipeline
 from pilu.codes import diagnose
-from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.document import SourceFile
 from pilu.readers import Limits
 
@@ -64,9 +64,9 @@ def find_inputs(
     for item in wanted:
         here = _on_a_store(item, told) if _is_url(item) else _on_disk(item, fence, told)
         found.update(dict.fromkeys(here))
-    if not found and not told:
-        told.append(diagnose("batch.no-inputs"))
     if not found:
+        if all(item.severity is not Severity.ERROR for item in told):
+            told.append(diagnose("batch.no-inputs"))
         return Outcome(None, tuple(told))
     return Outcome(tuple(Input(location) for location in found), tuple(told))
 
@@ -93,7 +93,7 @@ def _listed(manifest: Path) -> Outcome[list[str]]:
         lines = manifest.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Outcome(None, (diagnose("call.unreadable-file", path=manifest, reason=reason),))
+        return Outcome(None, (diagnose("batch.list-unreadable", path=manifest, reason=reason),))
     entries = [line.strip() for line in lines]
     return Outcome(
         [
@@ -160,7 +160,7 @@ def _on_a_store(item: str, told: list[Diagnostic]) -> Iterable[str]:
             told.append(diagnose("batch.no-match", given=item))
         return [str(system.unstrip_protocol(match)) for match in found]
     except ImportError as error:
-        told.append(diagnose("call.extra-missing", what=item, extra="cluster", reason=error))
+        told.append(diagnose("batch.no-driver", url=item, reason=error))
     except Exception as error:  # every store has its own exceptions
         told.append(_unreachable(item, error))
     return ()
@@ -175,7 +175,7 @@ def _store(url: str) -> tuple[Any, str]:
 
 def _unreachable(url: str, error: Exception) -> Diagnostic:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return diagnose("call.unreadable-file", path=url, reason=reason)
+    return diagnose("batch.unreachable", url=url, reason=reason)
 
 
 def _is_url(item: str) -> bool:

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from pilu.codes import diagnose
-from pilu.model.diagnostic import Outcome
+from pilu.model.diagnostic import Diagnostic, Outcome
 
 FOLDER = ".pilu"
 _VERSION = 1
@@ -116,12 +116,16 @@ def open_journal(out: Path) -> Outcome[Journal]:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
-        if "locked" in str(error):
-            return Outcome(None, (diagnose("batch.in-use", folder=out),))
-        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-        code = "batch.journal-damaged" if damaged else "batch.unwritable"
-        return Outcome(None, (diagnose(code, folder=out, reason=error),))
+        return Outcome(None, (refusal(out, error),))
     return Outcome(Journal(connection))
+
+
+def refusal(out: Path, error: sqlite3.Error) -> Diagnostic:
+    """Why the journal of an output folder cannot be used."""
+    if "locked" in str(error):
+        return diagnose("batch.in-use", folder=out)
+    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    return diagnose("batch.journal-damaged" if damaged else "batch.unwritable", folder=out, reason=error)
 
 
 def _finished(row: tuple[str, str, str, str, str, str, str]) -> Finished:

@@ -31,6 +31,7 @@ STATUSES = MappingProxyType({
     "waiting": 2,      # not tried, because the batch was stopped before
     "bug": 3,          # an exception in Pilu
 })  # fmt: skip
+_REASONS = MappingProxyType({"time": "达到时间上限", "memory": "达到内存上限", "crash": "工作进程崩溃"})
 FINISHED = frozenset({"valid", "empty", "converted", "invalid", "unvalidated", "refused", "killed", "bug"})
 COLUMNS = ("input", "status", "folder", "entity", "fiscalYear", "facts", "errors", "warnings", "detail")
 
@@ -48,17 +49,23 @@ class Entry:
 
     @property
     def detail(self) -> str:
+        """Why there is no valid filing, in a line of English: the same in every summary."""
+        return self.said("en")
+
+    def said(self, language: str) -> str:
         """Why there is no valid filing, in a line."""
         grave = "map.no-figures" if self.status == "empty" else None
         diagnostics = self.record.get("diagnostics", ())
         told = [item for item in diagnostics if item["severity"] == "error" or item["code"] == grave]
+        if self.status == "killed" and language == "zh":
+            reason, attempts = _REASONS[self.record["reason"]], self.record["attempts"]
+            return f"{reason}（{self.record['detail']}），已尝试 {attempts} 次"
         if self.status == "killed":
             return f"{self.record['reason']}: {self.record['detail']}, tried {self.record['attempts']} times"
         if self.status == "bug":
             return str(self.record["bug"])
-        return "; ".join(f"[{item['code']}] {item['text']}" for item in told) or " ".join(
-            self.record.get("codes", ())
-        )
+        texts = ((item["code"], (language == "zh" and item.get("text_zh")) or item["text"]) for item in told)
+        return "; ".join(f"[{code}] {text}" for code, text in texts) or " ".join(self.record.get("codes", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,8 @@ class Worker:
         self._late = False
 
     def start(self) -> None:
-        """Gives it its plan; raises WorkerUnfit where it cannot be set up."""
-        try:
-            header, _ = self._exchange(plan_to_json(self.plan), b"", self.plan.limits.start_seconds)
-        except WorkerDied as death:
-            raise WorkerUnfit(f"a worker did not start ({death})") from death
+        """Gives it its plan; raises WorkerUnfit where it cannot be set up, WorkerDied where it ends."""
+        header, _ = self._exchange(plan_to_json(self.plan), b"", self.plan.limits.start_seconds)
         if not header.get("ready"):
             raise WorkerUnfit(f"a worker could not be set up: {header.get('reason')}")
 
@@ -164,14 +161,27 @@ class Bench:
     def _take(self) -> Worker:
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
+        for _ in range(self.plan.limits.retries):
+            with contextlib.suppress(WorkerDied):
+                return self._started()
+        try:
+            return self._started()
+        except WorkerDied as death:
+            raise WorkerUnfit(f"a worker did not start ({death})") from death
+
+    def _started(self) -> Worker:
+        """A fresh worker; one that is lost while it starts is no document's doing, and gone again."""
         with self._lock:
             if self._closed:
                 raise WorkerUnfit("the batch is being stopped")
-            worker = Worker(self.plan)
+            try:
+                worker = Worker(self.plan)
+            except OSError as error:  # no place for temporary files, or no more processes
+                raise WorkerUnfit(f"a worker could not be started: {error}") from error
             self._all.add(worker)
         try:
             worker.start()
-        except WorkerUnfit:
+        except (WorkerUnfit, WorkerDied):
             self._drop(worker)
             raise
         return worker

@@ -33,6 +33,7 @@ from pilu.cli.options import (
     Lang,
     screen_for,
 )
+from pilu.cli.screen import UnwrittenError
 from pilu.cli.words import LANGUAGES
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Diagnostic
@@ -128,6 +129,9 @@ def run(arguments: Sequence[str]) -> int:
         return _end(arguments, diagnose("call.interrupted"), stopped.code)
     except (KeyboardInterrupt, typer.Abort):
         return _end(arguments, diagnose("call.interrupted"), INTERRUPTED)
+    except UnwrittenError as error:
+        screen_for(_language(arguments)).diagnostics((diagnose("call.unwritten", reason=error),))
+        return UNUSABLE
     except Exception as error:  # the last line of defence: a bug is reported, never a stack on a preparer
         if "--debug" in arguments:
             traceback.print_exc(file=sys.stderr)

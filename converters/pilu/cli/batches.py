@@ -240,4 +240,4 @@ def _show(screen: Screen, summary: Summary, *, out: Path, added: int | None) -> 
 
 
 def _row(screen: Screen, entry: Entry) -> tuple[str, str, str]:
-    return entry.input, screen.word(f"batch-{entry.status}"), entry.detail
+    return entry.input, screen.word(f"batch-{entry.status}"), entry.said(screen.language)

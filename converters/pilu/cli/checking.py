@@ -23,13 +23,15 @@ from pilu.cli.options import (
     screen_for,
     waivers_for,
 )
-from pilu.cli.summary import show_findings, show_verdict
+from pilu.cli.screen import Screen
+from pilu.cli.summary import show_files, show_findings, show_verdict
 from pilu.codes import diagnose
 from pilu.engine import disclosure_systems
-from pilu.model.diagnostic import Diagnostic
+from pilu.model.diagnostic import Diagnostic, Severity
 from pilu.writers import disk
-from pilu.writers.verdicts import Telling, form_of, verdict_file
+from pilu.writers.verdicts import Telling, file_counts, form_of, verdict_file
 
+_NAMED = 5  # files that the line of the verdict names: all formats of a report
 CALCULATIONS = ("1.1", "1.0")
 
 
@@ -39,24 +41,27 @@ def _calculation(value: str) -> str:
     return value
 
 
-def _listed(value: str) -> str:
-    """Prints the names and ends, where they are asked for."""
-    if value == "list":
-        for system in disclosure_systems():
-            typer.echo(f"{system.names[-1]}\t{system.description or system.names[0]}")
-        raise typer.Exit
-    return value
+def _list_rules(screen: Screen) -> int:
+    """The names of filing rules, and nothing else."""
+    systems = disclosure_systems()
+    if screen.as_json:
+        told = [{"names": system.names, "description": system.description} for system in systems]
+        screen.document({"command": "validate", "exit": OK, "disclosure_systems": told})
+        return OK
+    lines = (f"{system.names[-1]}\t{system.description or system.names[0]}\n" for system in systems)
+    screen.raw("".join(lines).encode("utf-8"))
+    return OK
 
 
 def validate(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="FILE…",
             help="XBRL, Inline XBRL, xBRL-JSON, xBRL-CSV or report package. 实例文件。",
             show_default=False,
         ),
-    ],
+    ] = None,
     packages: Annotated[
         list[Path] | None,
         typer.Option(
@@ -84,8 +89,6 @@ def validate(
         typer.Option(
             "--disclosure-system",
             metavar="NAME|list",
-            callback=_listed,
-            is_eager=True,
             help="Check an authority's filing rules too; `list` names them. 另按监管机构申报规则校验。",
         ),
     ] = "",
@@ -107,8 +110,13 @@ def validate(
 ) -> int:
     """Validate instances offline: XBRL 2.1, dimensions, calculation, formula, Inline, OIM. 离线验证。"""
     screen = screen_for(lang, as_json=as_json, quiet=quiet, silent=quiet)
+    if disclosure_system == "list":
+        return _list_rules(screen)
+    if not files:
+        raise typer.BadParameter("name at least one FILE")
     absent = [path for path in [*files, *(packages or [])] if not path.exists()]
     told = tuple(diagnose("call.no-such-file", path=path) for path in absent) + _unknown_endings(report or [])
+    told += _replaced(report or [], [*files, *(packages or []), *([waivers] if waivers else [])])
     waived = waivers_for(waivers, as_of)
     if told or waived.value is None:
         return refuse(screen, "validate", told + waived.diagnostics)
@@ -122,14 +130,22 @@ def validate(
     )
     if done.value is None:
         return refuse(screen, "validate", done.diagnostics)
-    name = ", ".join(path.name for path in files)
-    unsaved = _write_reports(Telling(name, done.value, screen.language, pilu.__version__), report or [])
-    code = UNUSABLE if unsaved else OK if done.value.valid else FAULTY
+    name = ", ".join(path.name for path in files[:_NAMED])
+    if len(files) > _NAMED:
+        name = screen.word("files", count=len(files))
+    telling = Telling(name, done.value, screen.language, pilu.__version__)
+    unsaved = _write_reports(telling, report or [])
+    # A file that could not be used weighs more than an error in one that could.
+    unusable = unsaved or any(item.severity is Severity.ERROR for item in done.diagnostics)
+    code = UNUSABLE if unusable else OK if done.value.valid else FAULTY
     screen.diagnostics(done.diagnostics + unsaved)
     if as_json:
         told = done.diagnostics + unsaved
-        screen.document({"command": "validate", "exit": code, "verdict": done.value, "diagnostics": told})
+        each = file_counts(done.value)
+        document = {"command": "validate", "exit": code, "verdict": done.value, "files": each}
+        screen.document({**document, "diagnostics": told})
     show_verdict(screen, name, done.value)
+    show_files(screen, telling.files)
     show_findings(screen, done.value)
     return code
 
@@ -141,6 +157,12 @@ def _unknown_endings(paths: list[Path]) -> tuple[Diagnostic, ...]:
         for path in paths
         if form_of(path) is None
     )
+
+
+def _replaced(paths: list[Path], inputs: list[Path]) -> tuple[Diagnostic, ...]:
+    """The reports that would take the place of what they are about."""
+    given = {path.resolve() for path in inputs}
+    return tuple(diagnose("call.report-is-input", path=path) for path in paths if path.resolve() in given)
 
 
 def _write_reports(told: Telling, paths: list[Path]) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
 from pilu.taxonomies.wording import concept_words, value_words
 
 _LONGEST = 80
+_NAMESPACE = re.compile(r"\{[^}]*\}")
 _PERCENT = Decimal("0.01")
 
 
@@ -75,7 +77,8 @@ def diff(
     screen.diagnostics(done.diagnostics)
     if as_json:
         found = asdict(done.value)
-        screen.document({"command": "diff", "exit": code, "counts": done.value.counts, **found})
+        document = {"command": "diff", "exit": code, "counts": done.value.counts, **found}
+        screen.document({**document, "diagnostics": done.diagnostics})
     _show(screen, done.value, ground.value.taxonomy)
     return code
 
@@ -110,7 +113,7 @@ def _show(screen: Screen, found: Comparison, taxonomy: LoadedTaxonomy) -> None:
 
 
 def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str, ...]:
-    notes = [screen.word(name) for name in change.what if name != "value"]
+    notes = [_note(screen, name, change) for name in change.what if name != "value"]
     if change.within_rounding and "value" in change.what:
         notes.append(screen.word("diff-rounding"))
     if change.disclosed:
@@ -127,6 +130,14 @@ def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str,
         "" if change.ratio is None else f"{(change.ratio * 100).quantize(_PERCENT):+f}%",
         "; ".join(notes),
     )
+
+
+def _note(screen: Screen, name: str, change: Change) -> str:
+    """What else differs, from what to what; of being nil the values speak."""
+    if name == "nil":
+        return screen.word(name)
+    both = (_NAMESPACE.sub("", str(getattr(fact, name, ""))) for fact in (change.before, change.after))
+    return f"{screen.word(name)} {' → '.join(text or '–' for text in both)}"
 
 
 def _dimensions(pairs: Iterable[tuple[str, str]], taxonomy: LoadedTaxonomy, language: str) -> str:

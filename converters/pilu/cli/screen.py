@@ -30,6 +30,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
 
 
+class UnwrittenError(Exception):
+    """Standard output takes nothing; the words say why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A table column: its heading, whether its cells are numbers (right, never broken), and whether
@@ -99,10 +103,11 @@ class Screen:
             table.add_column(column.heading, justify=justify, no_wrap=unbroken, overflow="fold")
         for row in rows:
             table.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
-        with console.capture() as captured:
-            console.print(table)
-        text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
-        _write(sys.stdout, text)
+        with _writing(sys.stdout):
+            with console.capture() as captured:
+                console.print(table)
+            text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+            _write(sys.stdout, text)
 
     def document(self, value: object) -> None:
         """The one JSON document of a ``--json`` call."""
@@ -140,16 +145,34 @@ def _console(stream: IO[str]) -> Console:
 
 
 def _print(console: Console, text: str, style: str = "") -> None:
-    with console.capture() as captured:
-        console.print(Text(text, style=style), soft_wrap=True)
-    _write(console.file, captured.get())
+    with _writing(console.file):
+        with console.capture() as captured:
+            console.print(Text(text, style=style), soft_wrap=True)
+        _write(console.file, captured.get())
 
 
 def _write(stream: IO[str], text: str) -> None:
-    """Writes and flushes; a reader that has gone away ends the program quietly."""
-    try:
+    """Writes and flushes."""
+    with _writing(stream):
         stream.write(text)
         stream.flush()
+
+
+@contextmanager
+def _writing(stream: IO[str]) -> Iterator[None]:
+    """A reader that has gone away ends the program quietly, a full disk loudly, unless it is the messages
+    themselves that cannot be written."""
+    try:
+        yield
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         raise typer.Exit(BROKEN_PIPE) from None
+    except OSError as error:
+        _give_up(stream)
+        if stream is not sys.stderr:
+            raise UnwrittenError(error.strerror or type(error).__name__) from error
+
+
+def _give_up(stream: IO[str]) -> None:
+    """What is still to be written goes nowhere, or Python would try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -17,8 +17,8 @@ from pilu.pipeline import Conversion
 from pilu.receipts import fact_counts
 from pilu.values.places import place, section_title
 from pilu.values.ticks import before_boxes
-from pilu.writers.verdicts import Gaps, gaps_of, with_gaps
-from pilu.writers.verdicts.text import Line, finding_lines, verdict_line, waiver_lines
+from pilu.writers.verdicts import FileCount, Gaps, gaps_of, with_gaps
+from pilu.writers.verdicts.text import Line, file_lines, finding_lines, verdict_line, waiver_lines
 
 _SHOWN = 20  # lines of a list; the files have the rest
 _NAMED = 3  # labels named of a group
@@ -69,6 +69,11 @@ def counts_line(screen: Screen, made: Conversion) -> None:
     statuses = Counter("untaken" if untaken(entry) else entry.status for entry in made.mapped.ledger)
     parts = [f"{screen.word(key)} {count}" for key, count in sorted(statuses.items())]
     screen.line(f"{screen.word('cells')}: {statuses.total()}  ({', '.join(parts)})")
+
+
+def show_files(screen: Screen, files: Sequence[FileCount]) -> None:
+    """A line on each of several files."""
+    _show(screen, file_lines(files, screen.language))
 
 
 def show_findings(screen: Screen, verdict: Verdict) -> None:

@@ -58,6 +58,7 @@ WORDS = MappingProxyType({
     "status": ("status", "状态"),
     "reason": ("reason", "原因"),
     "file": ("file", "文件"),
+    "files": ("{count} files", "{count} 个文件"),
     "kind": ("kind", "类型"),
     "size": ("size", "大小"),
     "item": ("item", "项目"),

@@ -64,8 +64,13 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        """Whether nothing differs."""
-        return not self.changes and not self.entities
+        """Whether facts were compared and nothing differs."""
+        return self.met and not self.changes and not self.entities
+
+    @property
+    def met(self) -> bool:
+        """Whether any fact of one report is in the other too."""
+        return bool(self.same) or any(change.before and change.after for change in self.changes)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -90,7 +95,8 @@ def compare(
         return _compared(before, after)
     swapped = ends[0] > ends[1]
     earlier, later = (after, before) if swapped else (before, after)
-    return replace(_comparatives(earlier, later, min(ends)), swapped=swapped)
+    found = _comparatives(earlier, later, min(ends))
+    return replace(found, swapped=swapped, entities=_entities(earlier, later))
 
 
 def main_end(facts: Iterable[ReadFact]) -> str:
@@ -133,8 +139,7 @@ def _comparatives(earlier: Sequence[ReadFact], later: Sequence[ReadFact], end: s
 
 
 def _compared(before: Sequence[ReadFact], after: Sequence[ReadFact]) -> Comparison:
-    entities = tuple(sorted({fact.entity for fact in side}) for side in (before, after))
-    alone = all(len(found) == 1 for found in entities)
+    alone = all(len({fact.entity for fact in side}) == 1 for side in (before, after))
     changes: list[Change] = []
     same = 0
     old, new = _grouped(before, alone), _grouped(after, alone)
@@ -142,13 +147,14 @@ def _compared(before: Sequence[ReadFact], after: Sequence[ReadFact]) -> Comparis
         agreed, found = _pairs(key, old.get(key, []), new.get(key, []))
         same += agreed
         changes += found
-    differ = alone and entities[0] != entities[1]
-    return Comparison(
-        "versions",
-        tuple(sorted(changes, key=_order)),
-        same,
-        entities=(entities[0][0], entities[1][0]) if differ else (),
-    )
+    return Comparison("versions", tuple(sorted(changes, key=_order)), same, entities=_entities(before, after))
+
+
+def _entities(before: Iterable[ReadFact], after: Iterable[ReadFact]) -> tuple[str, ...]:
+    """The entities of reports of one entity each, where they are two."""
+    found = [sorted({fact.entity for fact in side}) for side in (before, after)]
+    differ = all(len(one) == 1 for one in found) and found[0] != found[1]
+    return (found[0][0], found[1][0]) if differ else ()
 
 
 def _grouped(facts: Iterable[ReadFact], alone: bool) -> Mapping[Key, list[ReadFact]]:

@@ -30,7 +30,10 @@ def compare_files(
     before, after = (side.value for side in sides)
     if before is None or after is None:
         return Outcome(None, told)
-    return Outcome(compare(before, after, mode=mode, by_name=by_name), told)
+    found = compare(before, after, mode=mode, by_name=by_name)
+    if not found.met:
+        told += (diagnose("diff.nothing-in-common"),)
+    return Outcome(found, told)
 
 
 def _facts(path: Path, packages: Sequence[Path]) -> Outcome[tuple[ReadFact, ...]]:

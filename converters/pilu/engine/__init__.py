@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pilu.engine.disclosure_systems import DisclosureSystem, disclosure_systems
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, Limits, Ref
+from pilu.engine.refusing import unusable
 from pilu.engine.stock import run_stock
 from pilu.model.diagnostic import Outcome
 
@@ -30,6 +31,7 @@ __all__ = [
     "read_facts",
     "run",
     "run_stock",
+    "unusable",
     "warm_engine",
 ]
 
@@ -49,7 +51,8 @@ def read_facts(path: Path, packages: Sequence[Path] = ()) -> Outcome[tuple[ReadF
 
 
 def warm_engine(options: EngineOptions, fallback: Fallback = run_stock) -> WarmEngine:
-    """An engine for many reports of the same taxonomies: see ``pilu.engine.warm.WarmEngine``."""
+    """An engine for many reports of the same taxonomies: see ``pilu.engine.warm.WarmEngine``; OSError
+    where it finds no place for its temporary files."""
     from pilu.engine import warm
 
     return warm.WarmEngine(options, fallback)

@@ -14,6 +14,8 @@ from pilu.model.diagnostic import Diagnostic
 _SMALL = 2**20
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _LINK = 0o120000
+_ENCRYPTED = 1  # the bit of an entry's flags
+_READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 def archive_refusal(path: Path, limits: Limits) -> Diagnostic | None:
@@ -37,12 +39,24 @@ def _entries_refusal(entries: list[zipfile.ZipInfo], limits: Limits) -> Diagnost
             return diagnose("validate.archive-too-large", what=f"bytes of {name}", limit=limits.entry_bytes)
         if entry.file_size > _SMALL and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             return diagnose("validate.archive-too-large", what=f"the packing of {name}", limit=limits.ratio)
+        if entry.flag_bits & _ENCRYPTED:
+            return diagnose("validate.archive-damaged", reason=f"{name} is encrypted")
+        if entry.compress_type not in _READABLE:
+            return diagnose("validate.archive-damaged", reason=f"{name} is packed in an unknown way")
         if leads_out(name) or entry.external_attr >> 16 & 0o170000 == _LINK:
             return diagnose("validate.archive-path", name=name)
         if name in seen:
             return diagnose("validate.archive-damaged", reason=f"{name} occurs twice")
         seen.add(name)
     return None
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of an entry; ``zipfile.BadZipFile`` with its name where it cannot be unpacked."""
+    try:
+        return archive.read(name)
+    except Exception as error:  # every way of packing has its own
+        raise zipfile.BadZipFile(f"{name} cannot be unpacked: {error}") from error
 
 
 def leads_out(name: str) -> bool:

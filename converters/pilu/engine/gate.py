@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pilu.codes import diagnose
-from pilu.engine.archives import archive_refusal, leads_out
+from pilu.engine.archives import archive_refusal, leads_out, member
 from pilu.engine.core_schemas import is_shipped
 from pilu.engine.leaving import EXTENDS, NO_TAXONOMY, OWN_DOCUMENTS, PACKAGE_REPORTS, PACKAGE_TAXONOMY, Reason
 from pilu.engine.message import Limits
@@ -32,6 +32,9 @@ _DRIVERS = frozenset({
 _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z_][\w.-]*;")
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _LINK = "{http://www.xbrl.org/2003/linkbase}"
+_INSTANCE = "{http://www.xbrl.org/2003/instance}xbrl"
+_TAXONOMY_ROOTS = frozenset({"{http://www.w3.org/2001/XMLSchema}schema", _LINK + "linkbase"})
+_INLINE = frozenset({"http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL"})
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _XHTML = ("http://www.w3.org/", "https://www.w3.org/")
 _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
@@ -59,6 +62,8 @@ def look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnos
         found = diagnose("validate.unreadable", reason=error.strerror or error)
     except RecursionError:
         found = diagnose("validate.not-a-report", reason="it is nested too deeply")
+    except zipfile.BadZipFile as error:
+        found = diagnose("validate.archive-damaged", reason=error)
     return found.at(entry.name) if isinstance(found, Diagnostic) else found
 
 
@@ -85,7 +90,7 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
         for name in names:
             if name.endswith("META-INF/catalog.xml"):
                 try:
-                    rewrites = catalog_rewrites(archive.read(name), name.rpartition("/")[0])
+                    rewrites = catalog_rewrites(member(archive, name), name.rpartition("/")[0])
                 except ValueError as error:
                     return diagnose("validate.package-catalog", name=entry.name, reason=error)
                 replaced = replaced_core_schema(archive, frozenset(names), rewrites)
@@ -96,7 +101,7 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
         found: list[Seen] = []
         for name in _reports_in(names, taxonomy=taxonomy):
             suffix = Path(name).suffix.lower()
-            seen = _look_at(archive.read(name), suffix, (*prefixes, *own), inside=True)
+            seen = _look_at(member(archive, name), suffix, (*prefixes, *own), inside=True)
             if isinstance(seen, Diagnostic):
                 return seen
             found.append(seen)
@@ -127,19 +132,37 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
         return diagnose("validate.not-a-report", reason=error)
     if root is None:
         return diagnose("validate.not-a-report", reason="it is neither XML nor JSON")
+    name = etree.QName(root).localname
+    if name in _DRIVERS or not (inside or _is_report(root)):
+        return diagnose("validate.not-a-report", reason=f"its root element is {name}")
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in (*dtd.iterentities(), *dtd.iterelements())):
         return diagnose("validate.doctype")
     if dtd is not None and (_ENTITY.search(data) or _is_elsewhere(dtd)):
         return diagnose("validate.doctype")
-    if etree.QName(root).localname in _DRIVERS:
-        return diagnose("validate.not-a-report", reason=f"its root element is {etree.QName(root).localname}")
     # What an instance names to be loaded; addresses in roleRefs and locators are the DTS's own.
     schemas = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "schemaRef")]
     others = [element.get(_XLINK_HREF) or "" for element in root.iter(_LINK + "linkbaseRef")]
     located = (root.get(_LOCATION) or "").split()[1::2]
+    if root.tag == _INSTANCE and not (schemas or others or _has_facts(root)):
+        return diagnose("validate.no-schema-ref")
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
     return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
+
+
+def _is_report(root: Any) -> bool:
+    """Whether it is an instance, a document with tags of Inline XBRL, or part of a taxonomy; of anything
+    else Arelle says nothing at all, which is no proof that it is valid."""
+    if root.tag == _INSTANCE or root.tag in _TAXONOMY_ROOTS:
+        return True
+    tags = root.iter(*(f"{{{namespace}}}*" for namespace in _INLINE))
+    return not _INLINE.isdisjoint(root.nsmap.values()) or any(True for _ in tags)
+
+
+def _has_facts(root: Any) -> bool:
+    """Whether an instance has what Arelle takes for facts, whose concepts it then misses."""
+    own = (_INSTANCE.removesuffix("xbrl"), _LINK)
+    return any(isinstance(child.tag, str) and not child.tag.startswith(own) for child in root)
 
 
 def _is_elsewhere(dtd: Any) -> bool:

@@ -115,13 +115,13 @@ class EngineMessage:
 class EngineRun:
     """The outcome of validating one file.
 
-    ``finished``: the engine ran to its end; ``facts``: how many facts it saw; ``path``: ``run``
-    (in this process), ``warm`` or ``stock`` (a fresh process).
+    ``finished``: the engine ran to its end; ``facts``: how many facts it saw, None in what is no
+    report but a taxonomy; ``path``: ``run`` (in this process), ``warm`` or ``stock`` (a fresh process).
     """
 
     messages: tuple[EngineMessage, ...]
     finished: bool
-    facts: int
+    facts: int | None
     engine: str
     path: str = "run"
 

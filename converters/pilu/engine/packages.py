@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from pilu.codes import diagnose
-from pilu.engine.archives import archive_refusal, sha256_of, zip_folder
+from pilu.engine.archives import archive_refusal, member, sha256_of, zip_folder
 from pilu.engine.core_schemas import foundation_schemas
 from pilu.engine.message import Limits
 from pilu.model.diagnostic import Diagnostic
@@ -52,7 +52,10 @@ def admit(source: Path, limits: Limits, into: Path) -> Package | Diagnostic:
     refusal = archive_refusal(path, limits)
     if refusal is not None:
         return refusal.at(source.name)
-    return _gated(path, source.name)
+    try:
+        return _gated(path, source.name)
+    except zipfile.BadZipFile as error:
+        return diagnose("validate.archive-damaged", reason=error).at(source.name)
 
 
 def _gated(path: Path, name: str) -> Package | Diagnostic:
@@ -66,7 +69,7 @@ def _gated(path: Path, name: str) -> Package | Diagnostic:
             if posixpath.basename(entry) != "catalog.xml" or "META-INF" not in entry.split("/"):
                 continue
             try:
-                rewrites = catalog_rewrites(archive.read(entry), posixpath.dirname(entry))
+                rewrites = catalog_rewrites(member(archive, entry), posixpath.dirname(entry))
             except ValueError as error:
                 return diagnose("validate.package-catalog", name=name, reason=error)
             replaced = replaced_core_schema(archive, names, rewrites)
@@ -121,8 +124,8 @@ def replaced_core_schema(
             if not start or not url.startswith(start):
                 continue
             rest = url[len(start) :]
-            member = posixpath.normpath(posixpath.join(place, rest)) if rest else place
-            if member in names and canonical(archive.read(member)) != canonical(text):
+            name = posixpath.normpath(posixpath.join(place, rest)) if rest else place
+            if name in names and canonical(member(archive, name)) != canonical(text):
                 return url
     return ""
 

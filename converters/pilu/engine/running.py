@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pilu.codes import diagnose
+from arelle.ModelDocumentType import ModelDocumentType
+
 from pilu.engine.gate import look
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun
+from pilu.engine.refusing import unusable
 from pilu.engine.room import ENGINE, Room, opened
 from pilu.model.diagnostic import Diagnostic, Outcome
+
+_TAXONOMIES = (ModelDocumentType.SCHEMA, ModelDocumentType.LINKBASE, ModelDocumentType.DTSENTRIES)
 
 
 def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]:
@@ -28,7 +32,7 @@ def run(entry: Path, options: EngineOptions | None = None) -> Outcome[EngineRun]
                 return Outcome(None, refused)
             return Outcome(_validated(room, entry))
     except OSError as error:
-        return Outcome(None, (diagnose("validate.unreadable", reason=error).at(entry.name),))
+        return Outcome(None, (unusable(error).at(entry.name),))
 
 
 def admit_all(room: Room, entry: Path) -> tuple[Diagnostic, ...]:
@@ -66,9 +70,11 @@ def collected(room: Room, entry: Path, failure: str) -> EngineRun:
     if failure:
         died = EngineMessage("exception:" + failure, "CRITICAL", f"validation stopped: {failure}")
         messages = (died, *messages)
-    facts = sum(len(model.factsInInstance) for model in models if not model.isClosed)
-    loaded = any(not model.isClosed and model.modelDocument is not None for model in models)
-    return EngineRun(messages, finished=loaded and not any(map(_stops, messages)), facts=facts, engine=ENGINE)
+    loaded = [model for model in models if not model.isClosed and model.modelDocument is not None]
+    reports = [model for model in loaded if model.modelDocument.type not in _TAXONOMIES]
+    facts = sum(len(model.factsInInstance) for model in reports) if reports else None
+    finished = bool(loaded) and not any(map(_stops, messages))
+    return EngineRun(messages, finished=finished, facts=facts, engine=ENGINE)
 
 
 def _stops(message: EngineMessage) -> bool:

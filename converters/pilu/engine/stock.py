@@ -25,6 +25,7 @@ from pilu.engine.message import (
     run_from_json,
     run_to_json,
 )
+from pilu.engine.refusing import unusable
 from pilu.model.diagnostic import Diagnostic, Outcome
 
 SECONDS = 300.0
@@ -43,6 +44,8 @@ def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) 
         child = _child(request, seconds)
     except subprocess.TimeoutExpired:
         return Outcome(None, (diagnose("validate.timeout", seconds=f"{seconds:g}").at(entry.name),))
+    except OSError as error:
+        return Outcome(None, (unusable(error).at(entry.name),))
     try:
         answer = json.loads(child.stdout)
         refusals = tuple(_refusal(entry) for entry in answer["refusals"])

@@ -35,9 +35,13 @@ class WarmEngine:
         self.counts: Counter[str] = Counter()
         self._fallback = fallback
         self._folder = tempfile.TemporaryDirectory(prefix="pilu-engine-")
-        self._room = Room(Path(self._folder.name).resolve(), options)
-        with self._room.in_use():
-            self._refused = self._room.admit()
+        try:
+            self._room = Room(Path(self._folder.name).resolve(), options)
+            with self._room.in_use():
+                self._refused = self._room.admit()
+        except OSError:
+            self._folder.cleanup()
+            raise
         self._held: dict[tuple[str, ...], Held] = {}
         self._loaded = 0
         self._unfit: dict[tuple[str, ...], Reason] = {}

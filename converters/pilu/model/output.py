@@ -60,7 +60,8 @@ class Finding:
     ``text``, ``text_zh``: what is wrong; ``said``: the engine's own words, and ``level`` its level;
     ``title``: what is checked; ``table``: the statement or table of the taxonomy that the facts stand
     in; ``hint``: what to look at. ``difference`` is compared with ``tolerance`` where the check is of
-    numbers. ``files``: every file of the filing that has it, ``file`` being the first. ``waivable``: a
+    numbers. ``files``: every file of the filing that has it, ``file`` being the first. ``line`` is of the
+    file, or of the document ``within``: a report in a package, a schema. ``waivable``: a
     waiver may excuse it though it is an error; ``waiver``: the one that does; ``override``: what gave
     it another severity than its own, which is ``stated``.
     """
@@ -87,6 +88,7 @@ class Finding:
     waiver: Waiver | None = None
     override: Override | None = None
     stated: Severity | None = None
+    within: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Outcome
-from pilu.store.connecting import StoreLibraryMissing, connect, quoted
+from pilu.store.connecting import StoreDamaged, StoreLibraryMissing, connect, quoted, read
 from pilu.store.folder import StoreInUse, parts, writing
 from pilu.store.rows import unpacked_rows
 from pilu.store.tables import TABLES
@@ -45,6 +45,8 @@ def add_documents(store: Path, documents: Iterable[Filed]) -> Outcome[int]:
             return Outcome(_add(store, staging, documents))
     except StoreLibraryMissing as error:
         told = diagnose("call.extra-missing", what="the fact store", extra="store", reason=error)
+    except StoreDamaged as error:
+        told = diagnose("store.damaged", folder=store, reason=error)
     except StoreInUse:
         told = diagnose("store.in-use", folder=store)
     except OSError as error:
@@ -58,7 +60,7 @@ def known_keys(store: Path) -> frozenset[str]:
     with connect() as duck:
         for part in parts(store):
             source = quoted(f"{part}/documents/*/*.parquet")
-            keys.update(row[0] for row in duck.execute(f"SELECT key FROM {source}").fetchall())  # noqa: S608
+            keys.update(row[0] for row in read(duck, f"SELECT key FROM {source}"))  # noqa: S608
     return frozenset(keys)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 class StoreLibraryMissing(RuntimeError):
     """DuckDB is not installed."""
+
+
+class StoreDamaged(RuntimeError):
+    """A part of the store cannot be read."""
 
 
 @contextmanager
@@ -37,3 +41,18 @@ def connect() -> Iterator[DuckDBPyConnection]:
 def quoted(text: str | Path) -> str:
     """A text as a string of SQL."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def read(connection: DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over a store's own files; StoreDamaged where these cannot be read."""
+    import duckdb
+
+    try:
+        return connection.execute(sql).fetchall()
+    except duckdb.Error as error:
+        raise StoreDamaged(told(error)) from error
+
+
+def told(error: Exception) -> str:
+    """What DuckDB says, in one line."""
+    return " ".join(str(error).split())[:400]

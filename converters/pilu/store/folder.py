@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 LOCK = ".lock.sqlite"
 STAGING = ".staging"
+_PART = re.compile(r"part-\d+-[0-9a-f]+")
 
 
 class StoreInUse(OSError):
@@ -19,7 +21,9 @@ class StoreInUse(OSError):
 
 def parts(store: Path) -> tuple[Path, ...]:
     """The parts of a store, oldest first."""
-    return tuple(sorted(path for path in store.glob("part-*") if path.is_dir()))
+    return tuple(
+        sorted(path for path in store.glob("part-*") if _PART.fullmatch(path.name) and path.is_dir())
+    )
 
 
 @contextmanager

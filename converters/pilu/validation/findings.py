@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.engine import EngineMessage, EngineRun
 from pilu.engine.message import FAILING
 from pilu.model.diagnostic import Diagnostic, Severity
-from pilu.model.output import Finding
+from pilu.model.output import Finding, Involved
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span
 from pilu.taxonomies.rules import Assertion
 from pilu.validation.about import Known, told_numbers
@@ -25,6 +26,7 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
     refs = [ref for ref in message.refs if ref.is_fact]
     involved = tuple(about.involved(ref) for ref in refs)
     args = dict(message.args)
+    place = next((ref for ref in refs or message.refs if ref.line), None)
     table_zh, table = about.table(involved, args.get("linkrole", ""))
     plain = Finding(
         code=message.code,
@@ -32,16 +34,21 @@ def finding(message: EngineMessage, file: str, about: Known) -> Finding:
         text=message.text,
         text_zh=message.text,
         file=file,
-        line=next((ref.line for ref in (*refs, *message.refs) if ref.line), 0),
+        line=place.line if place is not None else 0,
         involved=involved,
         files=(file,),
         said=message.text,
         level=message.level.lower(),
         table=table,
         table_zh=table_zh,
+        within=place.file if place is not None and _name(place.file) != _name(file) else "",
     )
     assertion = about.assertion(message.code, refs)
     return _of_code(plain, message, about) if assertion is None else _of_check(plain, message, assertion)
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
 
 
 def _of_check(plain: Finding, message: EngineMessage, assertion: Assertion) -> Finding:
@@ -128,17 +135,27 @@ def lost_translations(run: EngineRun) -> list[Diagnostic]:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What several files of a filing say of the same facts is one finding that lists the files."""
+    """What several files of a filing say of the same facts is one finding that lists the files; facts of
+    two reports are not the same because their files number them alike."""
     seen: Counter[tuple[object, ...]] = Counter()
     together: dict[tuple[object, ...], Finding] = {}
     for item in findings:
-        about: object = tuple(sorted(item.facts)) or item.said
+        about: object = tuple(sorted(map(_identity, item.involved))) or item.said
         in_file = (item.code, item.severity, about, item.file)
         seen[in_file] += 1
         key = (item.code, item.severity, about, seen[in_file])
         first = together.get(key)
         together[key] = item if first is None else replace(first, files=(*first.files, item.file))
     return in_order(together.values())
+
+
+def _identity(fact: Involved) -> tuple[object, ...]:
+    """What makes a fact the same in several formats of a report: formats write one number differently."""
+    try:
+        value = f"{Decimal(fact.value).normalize()}"
+    except InvalidOperation:
+        value = " ".join(fact.value.split())
+    return fact.id, fact.concept, fact.entity, fact.period, fact.unit, fact.dimensions, value
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from pilu.codes import diagnose
-from pilu.engine import EngineOptions, EngineRun, run, run_stock, warm_engine
+from pilu.engine import EngineOptions, EngineRun, run, run_stock, unusable, warm_engine
 from pilu.model.diagnostic import Diagnostic, Outcome, Severity
 from pilu.model.output import Finding, Verdict
 from pilu.validation.about import About, Known, known
 from pilu.validation.findings import findings_of, lost_translations, merged, refused
 from pilu.validation.waiving import waive
 
+_ALONE = "validate.not-warm"
 Runner = Callable[[Path], Outcome[EngineRun]]
 
 
@@ -30,10 +31,12 @@ def validate(
 
     ``packages`` are added to those of ``options``. With the mapped report in ``about``, findings name
     the places their facts were read from; its waivers are applied last. ``engine``: ``auto`` loads the
-    taxonomy once for several files, ``stock`` gives each file a process of its own; or the ``run``
-    method of an engine that is kept open. No value if not one of the files could be validated;
-    otherwise a file that could not makes the verdict invalid, with a finding that says why.
+    taxonomy once for all files, and need not validate one that is known; ``stock`` gives each file a
+    process of its own; or the ``run`` method of an engine that is kept open. No value if not one of the
+    files could be validated; otherwise a file that could not makes the verdict invalid, with a finding why.
     """
+    if not paths:
+        return Outcome(None, (diagnose("validate.nothing-given"),))
     asked = options or EngineOptions()
     asked = replace(asked, packages=(*asked.packages, *packages))
     named = tuple(zip(paths, _names(paths), strict=True))
@@ -44,11 +47,14 @@ def validate(
         found = _verdict(named, engine, looked_up)
     elif engine == "stock":
         found = _verdict(named, lambda path: run_stock(path, asked), looked_up)
-    elif len(paths) == 1:
-        found = _verdict(named, lambda path: alone(path, asked), looked_up)
     else:
-        with warm_engine(asked, alone) as warm:
-            found = _verdict(named, warm.run, looked_up)
+        try:
+            with warm_engine(asked, alone) as warm:
+                found = _verdict(named, warm.run, looked_up)
+        except OSError as error:
+            return Outcome(None, (unusable(error),))
+    if len(paths) == 1:  # which had nobody to share a taxonomy with
+        found = replace(found, diagnostics=tuple(it for it in found.diagnostics if it.code != _ALONE))
     if found.value is None or about.waivers is None:
         return found
     return Outcome(waive(found.value, about.waivers), found.diagnostics)
@@ -68,6 +74,8 @@ def _verdict(named: Sequence[tuple[Path, str]], runner: Runner, about: Known) ->
         diagnostics.extend(found.at(name) for found in lost_translations(outcome.value))
         engines.append(outcome.value.engine)
         findings.extend(findings_of(outcome.value, name, about))
+        if outcome.value.finished and outcome.value.facts == 0:
+            findings.append(refused(diagnose("validate.no-facts"), name, about.codes))
         if not outcome.value.finished:
             told = diagnose("validate.engine-stopped", reason="see its messages")
             findings.append(refused(told, name, about.codes))

@@ -64,6 +64,9 @@ def _rows(text: str) -> Iterator[Entry]:
     header = [name.strip() for name in next(reader, [])]
     if not header:
         raise ValueError("it is empty")
+    twice = next((name for name in header if name and header.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"its heading has {twice!r} more than once")
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue

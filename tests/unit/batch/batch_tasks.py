@@ -29,6 +29,15 @@ def scripted(plan: Plan) -> Callable[[Job], Reply]:
     return convert
 
 
+def lost_once(plan: Plan) -> Callable[[Job], Reply]:
+    """A worker that the system ends while it starts, the first time."""
+    flag = Path(os.environ["BATCH_TEST_LOG"] + "-lost")
+    if not flag.exists():
+        flag.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return scripted(plan)
+
+
 def broken(plan: Plan) -> Callable[[Job], Reply]:
     """A task that cannot be set up."""
     raise RuntimeError("no such taxonomy here")

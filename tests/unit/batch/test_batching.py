@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import shutil
@@ -63,6 +64,8 @@ def test_bad_documents_cost_their_worker_and_nothing_else(
     assert statuses(done) == ["valid", "killed", "killed", "killed", "bug", "invalid", "valid", "valid"]
     reasons = [entry.record["reason"] for entry in done.value.entries if entry.status == "killed"]
     assert reasons == ["time", "memory", "crash"]
+    assert done.value.entries[1].said("zh").startswith("达到时间上限")
+    assert done.value.entries[1].detail.startswith("time: ")
     assert [line.split()[1] for line in log() if line.startswith("begin")].count("d.txt") == 2
     assert done.value.exit_code == 3
     assert {path.split("/")[0][:2] for path in outputs(tmp_path / "out")} == {"a-", "f-", "g-", "h-", "su"}
@@ -256,6 +259,24 @@ def test_a_damaged_journal_is_named(documents: Write, run: Run, tmp_path: Path) 
     assert [told.code for told in done.diagnostics] == ["batch.journal-damaged"]
 
 
+def test_a_journal_damaged_inside_is_named(documents: Write, run: Run, tmp_path: Path) -> None:
+    """Pages overwritten in the middle of the file: named as well, at whatever row they come up."""
+    place = documents({f"{number:02d}.txt": "ok" for number in range(9)})
+    run(place)
+    path = tmp_path / "out" / ".pilu" / "journal.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+    done = run(place)
+    assert [told.code for told in done.diagnostics] == ["batch.journal-damaged"]
+
+
+def test_a_worker_that_is_lost_while_it_starts_is_replaced(documents: Write, run: Run) -> None:
+    """The system may end a worker before it has a document; the batch goes on."""
+    done = run(documents({"a.txt": "ok"}), task="batch_tasks:lost_once")
+    assert statuses(done) == ["valid"]
+
+
 def test_a_worker_that_cannot_be_set_up_ends_the_batch(documents: Write, run: Run) -> None:
     """When no worker can start, that is said once and nothing is recorded against documents."""
     done = run(documents({"a.txt": "ok"}), task="batch_tasks:broken")
@@ -286,5 +307,7 @@ def test_the_summary_says_everything_and_no_time(documents: Write, run: Run, tmp
     assert told["counts"] == {"valid": 1, "invalid": 1} == done.value.counts
     assert told["exit"] == 1
     assert not {"seconds", "time"} & set(told["documents"][0])
-    assert len((tmp_path / "out" / "summary.csv").read_text(encoding="utf-8").splitlines()) == 3
+    table = (tmp_path / "out" / "summary.csv").read_bytes()
+    assert table.startswith(codecs.BOM_UTF8)  # without it spreadsheets take the names for another encoding
+    assert len(table.decode("utf-8-sig").splitlines()) == 3
     assert all(step.cost["seconds"] >= 0 and step.cost["resident_bytes"] > 0 for step in steps)

@@ -42,15 +42,23 @@ def test_a_list_is_relative_to_itself(documents: Write) -> None:
         {"reports/a.txt": "", "reports/b.txt": "", "list.txt": "# season\n\nreports/b*\nnowhere.pdf\n"}
     )
     assert names(manifest=place / "list.txt") == ["b.txt", "nowhere.pdf"]
-    assert find_inputs([], manifest=place / "absent").value is None
+    absent = find_inputs([], manifest=place / "absent")
+    assert [told.code for told in absent.diagnostics] == ["batch.list-unreadable"]
+
+
+def test_a_list_that_is_no_text(tmp_path: Path) -> None:
+    """A list in another encoding is named, with what a list has to be."""
+    (tmp_path / "list.txt").write_bytes(b"\xff\xfea\0")
+    found = find_inputs([], manifest=tmp_path / "list.txt")
+    assert [told.code for told in found.diagnostics] == ["batch.list-unreadable"]
 
 
 @pytest.mark.parametrize("given", [[], ["nowhere/*.pdf"]])
 def test_nothing_at_all_is_said(given: list[str]) -> None:
-    """A call that names nothing has no value and a reason."""
+    """A call that names nothing has no value and ends with an error, which ``--quiet`` shows too."""
     found = find_inputs(given)
     assert found.value is None
-    assert found.diagnostics
+    assert found.diagnostics[-1].code == "batch.no-inputs"
 
 
 def test_object_stores() -> None:
@@ -70,4 +78,4 @@ def test_object_stores() -> None:
 def test_an_unknown_store_is_refused() -> None:
     """A scheme that nothing serves is one message."""
     found = find_inputs(["nosuch://bucket/*"])
-    assert [told.code for told in found.diagnostics] == ["call.unreadable-file"]
+    assert [told.code for told in found.diagnostics] == ["batch.unreachable"]

@@ -25,8 +25,8 @@ def taxonomy() -> Taxonomy:
 def change(*dimensions: tuple[str, str], disclosed: tuple[tuple[str, str], ...] = ()) -> Change:
     """Inventories that were one number and are another, with another accuracy."""
     before, after = (
-        ReadFact(f"{NS}Inventories", "s 1", "", "{c}CNY", dimensions, value, "2", "", False)
-        for value in ("1234567.80", "1234567.90")
+        ReadFact(f"{NS}Inventories", "s 1", "", "{c}CNY", dimensions, value, decimals, "", False)
+        for value, decimals in (("1234567.80", "2"), ("1234567.90", "-4"))
     )
     kind = "restated" if disclosed else "changed"
     return Change(
@@ -52,8 +52,8 @@ def test_dimensions_are_told_by_what_they_say(taxonomy: Taxonomy, capsys: pytest
     """Labels of members and names of lines; digits in groups; accuracy in words."""
     one = change((f"{NS}NoteLineAxis", "原材料"), (f"{NS}ConsolidationScopeAxis", f"{NS}ParentCompanyMember"))
     chinese, english = (shown(one, language, taxonomy, capsys) for language in ("zh", "en"))
-    assert chinese == "变动 存货 原材料; 母公司 1,234,567.80 1,234,567.90 精度"
-    assert english == "changed Inventories 原材料; Parent company 1,234,567.80 1,234,567.90 accuracy"
+    assert chinese == "变动 存货 原材料; 母公司 1,234,567.80 1,234,567.90 精度 2 → -4"
+    assert english == "changed Inventories 原材料; Parent company 1,234,567.80 1,234,567.90 accuracy 2 → -4"
 
 
 def test_an_axis_that_the_taxonomy_lacks_is_named(

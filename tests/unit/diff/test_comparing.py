@@ -117,6 +117,17 @@ def test_comparatives_against_last_years_filing() -> None:
     assert compare(last, this, mode="versions").counts["removed"] == 1
 
 
+def test_reports_that_share_nothing_are_not_equal() -> None:
+    """Where no fact meets another nothing was compared: that is no agreement, whatever else is left out."""
+    found = compare([fact("A", "1", 2020)], [fact("B", "2", 2022, entity="other 9")])
+    assert found.mode == "comparatives"
+    assert found.changes == ()
+    assert found.entities == ("s 1", "other 9")
+    assert not found.met
+    assert not found.equal
+    assert not compare([fact("A", "1", 2020)], [fact("A", "1", 2022)]).equal
+
+
 def test_names_alone_for_two_releases_of_a_taxonomy() -> None:
     """Without namespaces the concepts, members and enumerated values of two releases meet."""
     old = [fact("A", "1"), fact("E", "{t}Yes", unit="")]

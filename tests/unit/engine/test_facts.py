@@ -56,3 +56,15 @@ def test_unreadable_file(small: Path, tmp_path: Path) -> None:
     outcome = read_facts(path, [small / "package"])
     assert outcome.value is None
     assert outcome.diagnostics
+
+
+def test_what_does_not_load_whole_says_so(small: Path, tmp_path: Path) -> None:
+    """Of a file that is cut off there are facts, and a warning that some may be missing."""
+    text = (small / "clean.xbrl").read_text(encoding="utf-8")
+    path = tmp_path / "cut.xbrl"
+    path.write_text(text[: text.index("</xbrli:xbrl>") - 120], encoding="utf-8")
+    outcome = read_facts(path, [small / "package"])
+    assert outcome.value is not None
+    assert len(outcome.value) < 10
+    assert [told.code for told in outcome.diagnostics] == ["validate.load-errors"]
+    assert read_facts(small / "clean.xbrl", [small / "package"]).diagnostics == ()

@@ -174,3 +174,67 @@ def test_csv_table_outside(tmp_path: Path, options: EngineOptions) -> None:
         encoding="utf-8",
     )
     assert refusal(path, options) == "validate.reference-outside"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<a><b>1</b></a>", "validate.not-a-report"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'><body><p>1</p></body></html>", "validate.not-a-report"),
+        ("<xbrl xmlns='http://www.xbrl.org/2003/instance'/>", "validate.no-schema-ref"),
+        (
+            "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:xlink='http://www.w3.org/1999/xlink'>"
+            "<schemaRef xlink:type='simple' xlink:href='x.xsd'/><Profit contextRef='c'>1</Profit></xbrl>",
+            "validate.no-schema-ref",
+        ),
+    ],
+)
+def test_what_arelle_says_nothing_of(text: str, code: str, tmp_path: Path, options: EngineOptions) -> None:
+    """Markup of another kind, and a report whose schemaRef and facts are none (all is in the namespace of
+    instances), are refused: Arelle finds no error in them, and nobody may read that as valid."""
+    path = tmp_path / "x.xml"
+    path.write_text(text, encoding="utf-8")
+    assert refusal(path, options) == code
+
+
+def damaged(path: Path, how: str) -> None:
+    """A package whose one report is encrypted, packed in an unknown way, or has a wrong checksum."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("report/META-INF/catalog.xml", "<catalog/>")
+        archive.writestr("report/reports/x.xhtml", "<html/>" * 100)
+    data = bytearray(path.read_bytes())
+    entry = data.rfind(b"PK\x01\x02")
+    match how:
+        case "encrypted":
+            data[entry + 8] |= 1
+        case "unknown":
+            data[entry + 10] = 99
+        case "checksum":
+            data[data.find(b"<html/>")] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("how", ["encrypted", "unknown", "checksum"])
+def test_archives_that_cannot_be_unpacked(how: str, tmp_path: Path, options: EngineOptions) -> None:
+    """An entry that zipfile cannot read is a damaged archive, as a report and as a taxonomy package."""
+    damaged(tmp_path / "x.zip", how)
+    assert refusal(tmp_path / "x.zip", options) == "validate.archive-damaged"
+
+
+@pytest.mark.parametrize("how", ["encrypted", "unknown", "checksum"])
+def test_packages_that_cannot_be_unpacked(
+    how: str, small: Path, tmp_path: Path, options: EngineOptions
+) -> None:
+    """The same of a package given as a taxonomy."""
+    path = tmp_path / "taxonomy.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x/META-INF/taxonomyPackage.xml", "<a/>")
+        archive.writestr("x/META-INF/catalog.xml", "<html/>")
+    data = bytearray(path.read_bytes())
+    entry = data.rfind(b"PK\x01\x02")
+    if how == "checksum":
+        data[data.find(b"<html/>")] ^= 1
+    else:
+        data[entry + (8 if how == "encrypted" else 10)] = 1 if how == "encrypted" else 99
+    path.write_bytes(data)
+    assert refusal(small / "clean.xbrl", replace(options, packages=(path,))) == "validate.archive-damaged"

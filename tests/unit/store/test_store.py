@@ -15,7 +15,8 @@ import pytest
 from pilu.model.diagnostic import Severity
 from pilu.model.output import Finding, Verdict
 from pilu.model.waiver import Waiver
-from pilu.store import Filed, add_documents, run_query
+from pilu.plain import to_json
+from pilu.store import Filed, add_documents, querying, run_query
 from pilu.store.folder import STAGING, parts, writing
 from pilu.store.rows import exact_number, finding_row
 from pilu.store.views import VIEWS
@@ -191,6 +192,54 @@ def test_a_query_can_only_read_the_store(store: Path, sql: str) -> None:
     answer = run_query(store, sql)
     assert answer.value is None
     assert answer.diagnostics[0].code in {"store.query", "store.not-a-select"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "shown"),
+    [
+        ("interval 1 day", "1 day, 0:00:00"),
+        ("time '10:00:00'", "10:00:00"),
+        ("uuid '86fc5cf1-dce3-412c-bdea-d018ec21a9fa'", "86fc5cf1-dce3-412c-bdea-d018ec21a9fa"),
+        ("'nan'::double", "nan"),
+        ("'xyz'::blob", "78797a"),
+        ("[1.50, 2.00]", ["1.5", "2"]),
+        ("{'a': time '10:00:00'}", {"a": "10:00:00"}),
+    ],
+)
+def test_whatever_a_query_asks_for_has_a_form(store: Path, sql: str, shown: object) -> None:
+    """Types that JSON lacks come as text."""
+    assert json.loads(to_json(rows(store, f"select {sql}")[0][0])) == shown
+
+
+def test_no_column_hides_another(store: Path) -> None:
+    """Columns of one name get names of their own, or an object of JSON would lose one."""
+    answer = run_query(store, "select 1 as a, 2 as a, 3 as a")
+    assert answer.value is not None
+    assert answer.value.columns == ("a", "a_2", "a_3")
+
+
+def test_an_answer_beyond_memory_is_refused(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said, and nothing is cut off; where memory does not suffice nothing is written either."""
+    monkeypatch.setattr(querying, "_MOST_CELLS", 1000)
+    assert len(rows(store, "from range(1000)")) == 1000
+    answer = run_query(store, "from range(100000000000)")
+    assert [told.code for told in answer.diagnostics] == ["store.too-much"]
+    assert rows(store, "select current_setting('temp_directory')") == [("",)]
+
+
+def test_a_damaged_store_is_said(store: Path) -> None:
+    """A part that was cut is named, to who asks and to who adds; other folders are no parts."""
+    (store / "part-old").mkdir()
+    assert len(parts(store)) == 2
+    files = sorted(parts(store)[0].rglob("*.parquet"))
+    for path in files:
+        path.write_bytes(path.read_bytes()[:50])
+    for refused in (
+        run_query(store, "from facts"),
+        add_documents(store, [filed("k9", "600009", 2021, fact("Assets", "1"))]),
+    ):
+        assert [told.code for told in refused.diagnostics] == ["store.damaged"]
+        assert parts(store)[0].name in refused.diagnostics[0].text
 
 
 def test_no_store_is_said(tmp_path: Path) -> None:

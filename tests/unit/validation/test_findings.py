@@ -155,3 +155,13 @@ def test_order_is_severity_code_place(tmp_path: Path) -> None:
     assert [item.severity.value for item in first.findings] == ["error", "error", "warning"]
     keys = [(item.code, item.file, item.line) for item in first.findings[:2]]
     assert keys == sorted(keys)
+
+
+def test_a_tag_whose_concept_is_missing_is_told_like_a_fact_whose_concept_is() -> None:
+    """Inline XBRL has a code of its own for it; whoever lacks a package reads the same advice."""
+    inline, plain = (
+        codebook().entry(code) for code in ("ix11.12.1.2:missingReferences", "xbrl:schemaImportMissing")
+    )
+    assert inline.check_en == plain.check_en
+    assert inline.check_zh == plain.check_zh
+    assert inline.en != codebook().entry("ix11.4.1.1:other").en

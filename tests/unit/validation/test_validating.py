@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+import tempfile
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -64,6 +68,97 @@ def test_clean_filing_is_valid(small: Path) -> None:
     assert outcome.value.valid
     assert outcome.value.findings == ()
     assert outcome.value.files == ("clean.xbrl", "clean.xhtml", "clean.json")
+
+
+def test_one_file_alone_uses_what_is_known_of_its_taxonomy(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first call keeps what was said of the taxonomy, the next has the same verdict; that a single file
+    shares its taxonomy with none is nobody's news."""
+    monkeypatch.setenv("PILU_CACHE", str(tmp_path / "cache"))
+    wrong = spoil(small, tmp_path, "clean.xbrl", ">600.00<", ">601.00<")
+    first, second = (validate([wrong], packages=[small / "package"]) for _ in range(2))
+    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == 1
+    assert first == second
+    assert first == validate([wrong], packages=[small / "package"], engine="stock")
+    shutil.copytree(small / "package" / "dts", tmp_path / "dts")
+    beside = spoil(small, tmp_path, "clean.xbrl", f"{NAMESPACE}/entry.xsd", "dts/entry.xsd")
+    assert validate([beside], packages=[small / "package"]).diagnostics == ()
+
+
+def test_a_line_is_told_with_the_document_that_it_is_of(small: Path, tmp_path: Path) -> None:
+    """In a package it is the report's; of a format without lines there is none, least of all a schema's."""
+    inline = spoil(small, tmp_path, "clean.xhtml", ">600.00<", ">601.00<")
+    package = tmp_path / "report.xbri"
+    info = '{"documentInfo":{"documentType":"https://xbrl.org/report-package/2023/xbri"}}'
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("report/META-INF/reportPackage.json", info)
+        archive.write(inline, "report/reports/clean.xhtml")
+    told = {}
+    for path in (inline, package, spoil(small, tmp_path, "clean.json", '"600.00"', '"601.00"')):
+        verdict = validate([path], packages=[small / "package"]).value
+        assert verdict is not None
+        told[path.suffix] = {(item.line > 0, item.within) for item in verdict.findings}
+    assert told == {".xhtml": {(True, "")}, ".xbri": {(True, "clean.xhtml")}, ".json": {(False, "")}}
+
+
+@pytest.mark.parametrize("engine", ["auto", "stock"])
+def test_no_place_for_temporary_files(
+    engine: Literal["auto", "stock"], small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk under the temporary files is named as that, and is no fault of the report or of Pilu."""
+
+    def refuse(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", refuse)
+    refused = validate([small / "clean.xbrl"], packages=[small / "package"], engine=engine)
+    assert refused.value is None
+    assert [told.code for told in refused.diagnostics] == ["validate.no-workspace"]
+    assert tempfile.gettempdir() in refused.diagnostics[0].text
+
+
+def test_a_report_without_facts_says_so(small: Path, tmp_path: Path) -> None:
+    """Valid with nothing in it is no good news: the verdict has a warning; of a taxonomy it has none."""
+    path = tmp_path / "x.xbrl"
+    path.write_text(
+        "<xbrl xmlns='http://www.xbrl.org/2003/instance' xmlns:xlink='http://www.w3.org/1999/xlink'"
+        " xmlns:link='http://www.xbrl.org/2003/linkbase'>"
+        f"<link:schemaRef xlink:type='simple' xlink:href='{NAMESPACE}/entry.xsd'/></xbrl>",
+        encoding="utf-8",
+    )
+    for files in ([path], [path, small / "clean.xbrl"]):
+        verdict = validate(files, packages=[small / "package"]).value
+        assert verdict is not None
+        assert verdict.valid
+        assert [(item.code, item.file) for item in verdict.findings] == [("validate.no-facts", "x.xbrl")]
+    (schema,) = (small / "package").rglob("entry.xsd")
+    of_taxonomy = validate([schema], packages=[small / "package"]).value
+    assert of_taxonomy is not None
+    assert of_taxonomy.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "company"),
+    [("650.00", "600000"), ("550.00", "600001")],
+    ids=["another value", "another company"],
+)
+def test_reports_whose_facts_are_numbered_alike(
+    small: Path, tmp_path: Path, value: str, company: str
+) -> None:
+    """Two reports with the same ids have findings of their own, each with its values; no waiver for one
+    company may excuse another."""
+    paths = []
+    for folder, profit, entity in (("a", "550.00", "600000"), ("b", value, company)):
+        (tmp_path / folder).mkdir()
+        path = spoil(small, tmp_path / folder, "clean.xbrl", ">50.00<", f">{profit}<")
+        path.write_text(path.read_text(encoding="utf-8").replace(">600000<", f">{entity}<"), encoding="utf-8")
+        paths.append(path)
+    verdict = validate(paths, packages=[small / "package"]).value
+    assert verdict is not None
+    assert [item.files for item in verdict.findings] == [("a/clean.xbrl",), ("b/clean.xbrl",)]
+    told = [(item.involved[1].value, item.involved[1].entity) for item in verdict.findings]
+    assert told == [("550.00", "600000"), (value, company)]
 
 
 def test_one_mistake_in_all_formats_is_one_finding(small: Path, tmp_path: Path) -> None:

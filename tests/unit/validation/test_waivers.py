@@ -205,3 +205,13 @@ def test_what_is_no_waiver_file_is_refused(tmp_path: Path, data: bytes) -> None:
     assert outcome.value is None
     assert [told.code for told in outcome.diagnostics] == ["waiver.unreadable"]
     assert read_waivers(tmp_path / "absent.toml", TODAY).value is None
+
+
+def test_a_sheet_with_a_heading_twice_is_refused(tmp_path: Path) -> None:
+    """Of two columns of one name neither can be taken without guessing."""
+    path = tmp_path / "w.csv"
+    path.write_text("code,reason,expires,code\nA01,x,2099-01-01,A02\n", encoding="utf-8")
+    refused = read_waivers(path, TODAY)
+    assert refused.value is None
+    assert [told.code for told in refused.diagnostics] == ["waiver.unreadable"]
+    assert "'code' more than once" in refused.diagnostics[0].text

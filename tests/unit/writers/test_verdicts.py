@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,16 @@ from pilu.model.diagnostic import Severity
 from pilu.model.output import Finding, Involved, Verdict
 from pilu.model.span import PageSpan
 from pilu.model.waiver import Override, Waiver, WaiverAccount, WaiverUse
-from pilu.writers.verdicts import FORMS, Telling, form_of, grouped, verdict_file, verdict_files
+from pilu.writers.verdicts import (
+    FORMS,
+    FileCount,
+    Telling,
+    file_counts,
+    form_of,
+    grouped,
+    verdict_file,
+    verdict_files,
+)
 
 WAIVER = Waiver("A02", "restated <year>", date(2030, 1, 31), "audit", line=4)
 OVERRIDE = Override("c", Severity.WARNING, "not relevant")
@@ -312,6 +322,40 @@ def test_text_tells_facts_with_place_and_numbers(told: Telling) -> None:
     assert "    资产总计  -1,234,567.50 CNY  2023-12-31  (第 12 页，行“资产总计”，列“期末余额”)" in lines
     assert "    差额 -0.50; 容差 0.015" in lines
     assert "  核对：请核对" in lines
+
+
+def test_a_line_within_a_package_is_no_line_of_the_package(told: Telling) -> None:
+    """Each form names the document; SARIF, whose lines are the file's own, has none."""
+    first = replace(told.verdict.findings[0], file="r.xbri", files=("r.xbri",), within="r.xhtml")
+    inside = replace(told, verdict=replace(told.verdict, findings=(first,)))
+    assert "r.xbri (r.xhtml:7)" in made(inside, "text")
+    assert "r.xbri (r.xhtml:7)" in made(inside, "html")
+    (result,) = json.loads(made(inside, "sarif"))["runs"][0]["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["properties"]["within"] == "r.xhtml:7"
+    log = json.loads(made(inside, "arelle-json"))["log"]
+    assert [ref["href"] for ref in log[0]["refs"]] == ["r.xhtml#f7", "r.xhtml#f8"]
+
+
+def test_several_files_are_told_one_by_one(told: Telling) -> None:
+    """Which of them are valid, and what each has; waived findings do not count, and of one file nothing
+    is told twice."""
+    assert file_counts(told.verdict) == (
+        FileCount("out dir/报告.xbrl", 1, 0),
+        FileCount("x", 0, 1),
+        FileCount("y", 0, 0),
+    )
+    lines = made(told, "text").splitlines()
+    assert "  无效  out dir/报告.xbrl  错误: 1  警告: 0" in lines
+    assert "  有效  y  错误: 0  警告: 0" in lines
+    rows = html.fromstring(made(told, "html")).xpath("//section[1]/table[1]/tbody/tr")
+    assert [[cell.text_content() for cell in row][1:] for row in rows] == [
+        ["out dir/报告.xbrl", "1", "0"],
+        ["x", "0", "1"],
+        ["y", "0", "0"],
+    ]
+    alone = replace(told, verdict=replace(told.verdict, files=("x",)))
+    assert "各文件" not in made(alone, "html") + made(alone, "text")
 
 
 def test_every_form_is_written_and_twice_the_same(told: Telling) -> None:

@@ -2,14 +2,16 @@
 
 from pilu.writers.verdicts.forms import FORMS, form_of, verdict_file, verdict_files
 from pilu.writers.verdicts.gaps import Gaps, gaps_of, with_gaps
-from pilu.writers.verdicts.telling import Coverage, Group, Telling, grouped
+from pilu.writers.verdicts.telling import Coverage, FileCount, Group, Telling, file_counts, grouped
 
 __all__ = [
     "FORMS",
     "Coverage",
+    "FileCount",
     "Gaps",
     "Group",
     "Telling",
+    "file_counts",
     "form_of",
     "gaps_of",
     "grouped",

@@ -66,8 +66,9 @@ def _json_ref(ref: LogRef) -> Mapping[str, object]:
 
 def _entry(item: Finding, language: str) -> LogEntry:
     said = {"zh": item.text_zh, "en": item.text}.get(language) or item.text
+    document = item.within or item.file
     refs = tuple(
-        LogRef(f"{item.file}#{fact.id}", fact.line, tuple(_properties(fact, language)))
+        LogRef(f"{document}#{fact.id}", fact.line, tuple(_properties(fact, language)))
         for fact in item.involved
     )
     return LogEntry(
@@ -75,7 +76,7 @@ def _entry(item: Finding, language: str) -> LogEntry:
         level=_level(item),
         text=said,
         args=tuple(_args(item)),
-        refs=refs or (LogRef(item.file, item.line),),
+        refs=refs or (LogRef(document, item.line),),
     )
 
 

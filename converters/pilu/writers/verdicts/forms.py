@@ -28,8 +28,7 @@ def _arelle_xml(told: Telling, own: Path | None) -> Outcome[str]:
 
 
 def _text(told: Telling, own: Path | None) -> Outcome[str]:
-    lines = text_lines(told.verdict, told.language, told.name, told.gaps)
-    return Outcome("".join(f"{line.text}\n" for line in lines))
+    return Outcome("".join(f"{line.text}\n" for line in text_lines(told)))
 
 
 def _json(told: Telling, own: Path | None) -> Outcome[str]:

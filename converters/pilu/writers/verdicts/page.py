@@ -37,6 +37,7 @@ def page_data(told: Telling) -> Mapping[str, Any]:
         "gaps": tuple(gap_words(told.gaps, language) for language in _LANGUAGES),
         "engine": verdict.engine,
         "files": verdict.files,
+        "each": told.files,
         "counts": {**{level.value: verdict.count(level) for level in Severity}, "waived": verdict.waived},
         "groups": groups,
         "waivers": _waivers(verdict.waivers),

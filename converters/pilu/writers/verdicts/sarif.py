@@ -75,10 +75,10 @@ def _result(item: Finding, rule: int, files: list[str], *, language: str) -> dic
         "ruleIndex": rule,
         "level": _LEVELS[item.severity],
         "message": {"text": (item.text_zh if chinese else item.text) or item.code},
-        "locations": [_location(item.file, index, item.line, item.involved[:1], language)],
+        "locations": [_location(item, index, item.line, item.involved[:1], language)],
         "properties": dict(_properties(item, language)),
     }
-    others = [_location(item.file, index, fact.line, (fact,), language) for fact in item.involved[1:]]
+    others = [_location(item, index, fact.line, (fact,), language) for fact in item.involved[1:]]
     if others:
         result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(others, 1)]
     if item.waiver is not None:
@@ -87,9 +87,12 @@ def _result(item: Finding, rule: int, files: list[str], *, language: str) -> dic
     return result
 
 
-def _location(file: str, index: int, line: int, facts: Iterable[Involved], language: str) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(file), "index": index}}
-    if line:
+def _location(
+    item: Finding, index: int, line: int, facts: Iterable[Involved], language: str
+) -> dict[str, Any]:
+    """The file, and the line where it is one of this file and not of a document in it."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(item.file), "index": index}}
+    if line and not item.within:
         physical["region"] = {"startLine": line}
     place: dict[str, Any] = {"physicalLocation": physical}
     for fact in facts:
@@ -111,6 +114,8 @@ def _properties(item: Finding, language: str) -> Iterator[tuple[str, object]]:
         number = getattr(item, name)
         if number is not None:
             yield name, f"{number:f}"
+    if item.within:
+        yield "within", f"{item.within}:{item.line}"
     if item.table:
         yield "table", item.table_zh if language == "zh" else item.table
     if len(item.files) > 1:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from pilu.model.diagnostic import Severity
 from pilu.model.document import SourceInfo
 from pilu.model.extraction import Section, TableFound
 from pilu.model.filing import Mapped
@@ -47,6 +49,40 @@ class Telling:
         """What the report leaves open, where that is known."""
         return None if self.coverage is None else gaps_of(self.coverage.mapped, self.coverage.doubt)
 
+    @property
+    def files(self) -> tuple[FileCount, ...]:
+        """The files one by one, where they are more than the outputs of one conversion."""
+        several = self.coverage is None and len(self.verdict.files) > 1
+        return file_counts(self.verdict) if several else ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """One of several files, and how many findings it has that are not waived."""
+
+    file: str
+    errors: int
+    warnings: int
+
+    @property
+    def valid(self) -> bool:
+        """Whether it is valid by itself."""
+        return not self.errors
+
+
+def file_counts(verdict: Verdict) -> tuple[FileCount, ...]:
+    """The files one by one, in the order of the call: whoever gave many has to know which to return."""
+    counts = Counter(
+        (file, item.severity)
+        for item in verdict.findings
+        if item.waiver is None
+        for file in item.files or (item.file,)
+    )
+    return tuple(
+        FileCount(file, counts[file, Severity.ERROR], counts[file, Severity.WARNING])
+        for file in dict.fromkeys(verdict.files)
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -87,6 +123,8 @@ def where(fact: Involved, language: str) -> str:
 
 
 def said_files(item: Finding) -> str:
-    """The files that have a finding, with the line where it is one."""
+    """The files that have a finding, with the line where it is one, and the document that this is of."""
     files = item.files or (item.file,)
-    return f"{files[0]}:{item.line}" if len(files) == 1 and item.line else ", ".join(files)
+    if len(files) > 1 or not item.line:
+        return ", ".join(files)
+    return f"{files[0]} ({item.within}:{item.line})" if item.within else f"{files[0]}:{item.line}"

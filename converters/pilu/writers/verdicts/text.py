@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from pilu.model.diagnostic import Severity
 from pilu.model.output import Finding, Involved, Verdict
 from pilu.model.waiver import Waiver, WaiverAccount, WaiverUse
 from pilu.writers.verdicts.gaps import Gaps, gap_words, with_gaps
-from pilu.writers.verdicts.telling import Group, grouped, said_files, shown, where
+from pilu.writers.verdicts.telling import FileCount, Group, Telling, grouped, said_files, shown, where
 
 _WORDS = MappingProxyType({
     "valid": ("VALID", "有效"),
@@ -31,6 +31,7 @@ _WORDS = MappingProxyType({
     "more": ("… and {count} more with code {code}", "……另有 {count} 条，代码 {code}"),
     "facts": ("… and {count} more facts", "……另有 {count} 个事实"),
     "at": ("{id}, line {line}", "{id}，第 {line} 行"),
+    "files": ("File by file", "各文件"),
     "account": ("Waivers of {name} as of {as_of}", "豁免文件 {name}，截至 {as_of}"),
     "applied": ("applied to {count}", "适用 {count} 条"),
     "expired": ("expired on {expires}", "已于 {expires} 到期"),
@@ -49,11 +50,12 @@ class Line:
     kind: str = ""
 
 
-def text_lines(verdict: Verdict, language: str, name: str, gaps: Gaps | None = None) -> Iterator[Line]:
-    """The whole verdict: the answer first, waivers, then the findings worst first."""
-    yield verdict_line(verdict, language, name, gaps)
-    yield from waiver_lines(verdict.waivers, language)
-    yield from finding_lines(verdict.findings, language)
+def text_lines(told: Telling) -> Iterator[Line]:
+    """The whole verdict: the answer first, then file by file, waivers, and the findings worst first."""
+    yield verdict_line(told.verdict, told.language, told.name, told.gaps)
+    yield from file_lines(told.files, told.language)
+    yield from waiver_lines(told.verdict.waivers, told.language)
+    yield from finding_lines(told.verdict.findings, told.language)
 
 
 def verdict_line(verdict: Verdict, language: str, name: str, gaps: Gaps | None = None) -> Line:
@@ -68,6 +70,17 @@ def verdict_line(verdict: Verdict, language: str, name: str, gaps: Gaps | None =
     answer = with_gaps(_word(key, language), gaps, language, valid=verdict.valid)
     kind = "gaps" if verdict.valid and gap_words(gaps, language) else key
     return Line(f"{answer}  {name}  {'  '.join(parts)}  ({verdict.engine})", kind)
+
+
+def file_lines(files: Sequence[FileCount], language: str) -> Iterator[Line]:
+    """A line on each file; nothing where there are none to tell apart."""
+    if files:
+        yield Line("")
+        yield Line(_word("files", language), "heading")
+    for one in files:
+        key = "valid" if one.valid else "invalid"
+        counts = f"{_word('error', language)}: {one.errors}  {_word('warning', language)}: {one.warnings}"
+        yield Line(f"  {_word(key, language)}  {one.file}  {counts}", "" if one.valid else "error")
 
 
 def waiver_lines(account: WaiverAccount | None, language: str) -> Iterator[Line]:
