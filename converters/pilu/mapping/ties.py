@@ -67,7 +67,8 @@ class _Ties:
     a table about something else, one of its facts and the figure that stands for it.
 
     A total that is also the figure of a single line is the whole, not the line.
-    Where no statement has a figure, the first table of a note is the one that others are held against.
+    Where no statement has a figure, the first table of a note is the one that others are held against; that
+    they agree does not say that the note is about the item of the heading above: another may be lost.
     """
 
     axes: frozenset[str]
@@ -118,7 +119,7 @@ class _Ties:
         if block in self.against:
             return Unread("not-tied")
         if block in self.agreed:
-            return fact.doubted(_NESTED, evidence("tied-to-note"))
+            return fact.doubted(_UNTIED, evidence("tied-to-note"))
         line = self.under.get(block, ())
         if not line:
             return fact.doubted(_UNTIED, evidence("untied"))
