@@ -161,13 +161,11 @@ def test_a_table_of_another_item_whose_heading_is_lost(say_annual, total: str, f
 def test_tables_that_only_agree_with_one_another_are_doubtful(say_annual) -> None:
     """That two tables have one total does not say that they are about the item of the heading above."""
     header = "项目|期末余额|期初余额"
-    tables = rows(header, "预缴款|61.00|55.00", "合计|61.00|55.00") + rows(
-        header, "留抵|61.00|5.00", "合计|61.00|55.00"
-    )
-    said = say_annual(BALANCE + "6、其他流动资产\n\n单位：元\n\n" + tables)
+    first, second = (rows(header, f"{line}|61.00|55.00", "合计|61.00|55.00") for line in ("预缴款", "留抵"))
+    said = say_annual(BALANCE + f"6、其他流动资产\n\n（1）按款项列示\n\n{first}（2）按来源列示\n\n{second}")
     facts = [f for f in said.mapped.report.facts if f.concept.local == "OtherCurrentAssets"]
     assert any(fact.says("tied-to-note") for fact in facts)
-    assert {fact.provenance.confidence for fact in facts} == {0.7}
+    assert max(fact.provenance.confidence for fact in facts) <= 0.7
 
 
 def test_a_table_without_a_total_is_doubtful(say_annual) -> None:
