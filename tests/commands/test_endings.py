@@ -38,7 +38,7 @@ def test_told_to_end_in_mid_run(
     """The exit code is the documented one, a message says so, temporary folders and workers are gone."""
     (tmp_path / "in").mkdir()
     (tmp_path / "tmp").mkdir()
-    for number in range(6):
+    for number in range(24):
         shutil.copy(example, tmp_path / "in" / f"{number}.txt")
     out = tmp_path / "out"
     arguments = {

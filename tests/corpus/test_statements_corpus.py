@@ -30,6 +30,9 @@ def _key(fact: Fact) -> Key:
     members = {d.axis.local: d.member.local for d in fact.dimensions if d.member}
     scope = "parent" if members.pop("ConsolidationScopeAxis", "") else "consolidated"
     component = members.pop("ComponentsOfEquityAxis", "").removesuffix("Member")
+    if members.get("RestatementAxis") == "BeforeAdjustmentMember":
+        del members["RestatementAxis"]
+        component = f"{component} before adjustment".strip()
     alone = not members and all(dimension.member for dimension in fact.dimensions)
     return fact.concept.local, scope, component if alone else "other", when
 

@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 
-from pilu.cli.ending import Terminated, end_tidily
+from pilu.cli.ending import Terminated, end_tidily, nothing_to_end
 
 __all__ = ["main"]
 
@@ -28,7 +28,9 @@ def main() -> None:
         if "--debug" in sys.argv:
             traceback.print_exc()
         sys.exit(_broken(error))
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    nothing_to_end()
+    sys.exit(code)
 
 
 def _broken(error: Exception) -> int:

@@ -130,8 +130,8 @@ def _rows_read(
     """Every candidate with its fact or the reason why it has none, as far as its own row and the sums of the
     ``statements`` say."""
     grammar = mapper.grammar
-    candidates = before_adjustment(extraction.candidates, grammar)
-    read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in candidates]
+    read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
+    read = before_adjustment(read, mapper)
     read = placed(read, mapper, sums, statements)
     read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
     read = YearFinder(document, mapper, sums, grammar.checks).dated(read)

@@ -9,32 +9,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from pilu.mapping.facts import Mapper
+from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
-from pilu.taxonomies.grammar import Grammar
+from pilu.model.report import Duration, Fact, Instant
 from pilu.taxonomies.labels import says
 from pilu.taxonomies.table_kinds import TableKind
-from pilu.values.numbers import parse_number
+
+Read = tuple[Candidate, Fact | Unread]
 
 
-def before_adjustment(candidates: Sequence[Candidate], grammar: Grammar) -> tuple[Candidate, ...]:
-    """The candidates, the opening balances among them that are adjusted below told apart."""
-    kinds = {kind.id: kind for kind in grammar.tables if kind.adjustments}
-    adjusted = {(c.table, c.offset) for c in candidates if c.table in kinds and _adjusts(c, kinds[c.table])}
-    return tuple(
-        _told_apart(c, kinds[c.table])
-        if (c.table, c.offset + 1) in adjusted and says(kinds[c.table].again, c.row_path[-1])
-        else c
-        for c in candidates
-    )
+def before_adjustment(read: Sequence[Read], mapper: Mapper) -> list[Read]:
+    """The readings, the opening balances among them that are adjusted below told apart."""
+    kinds = {kind.id: kind for kind in mapper.grammar.tables if kind.adjustments}
+    adjusted = {
+        (c.table, f.period.end.year)
+        for c, f in read
+        if c.table in kinds and isinstance(f, Fact) and _adjusts(c, f, kinds[c.table])
+        if isinstance(f.period, Duration)
+    }
+    return [
+        _told_apart(c, kinds[c.table], mapper) if _opens(c, f, adjusted, kinds, mapper) else (c, f)
+        for c, f in read
+    ]
 
 
-def _adjusts(candidate: Candidate, kind: TableKind) -> bool:
-    """Whether a candidate is an amount by which opening balances are adjusted."""
-    number = parse_number(candidate.raw) if candidate.subject in kind.adjustments else None
-    return number is not None and number.value != 0
+def _adjusts(candidate: Candidate, fact: Fact, kind: TableKind) -> bool:
+    """Whether a figure is an amount by which opening balances are adjusted."""
+    return candidate.subject in kind.adjustments and isinstance(fact.value, Decimal) and fact.value != 0
 
 
-def _told_apart(candidate: Candidate, kind: TableKind) -> Candidate:
+def _opens(
+    candidate: Candidate,
+    result: Fact | Unread,
+    adjusted: set[tuple[str, int]],
+    kinds: dict[str, TableKind],
+    mapper: Mapper,
+) -> bool:
+    """Whether a figure stands in the row with which a year begins whose opening balances are adjusted."""
+    kind = kinds.get(candidate.table)
+    if kind is None or not says(kind.again, candidate.row_path[-1]):
+        return False
+    if isinstance(result, Fact) and isinstance(result.period, Instant):
+        return (kind.id, result.period.day.year + 1) in adjusted
+    return (kind.id, mapper.form.fiscal_year + candidate.offset + 1) in adjusted
+
+
+def _told_apart(candidate: Candidate, kind: TableKind, mapper: Mapper) -> Read:
     dimensions = {**dict(candidate.dimensions), **dict(kind.before)}
-    return replace(candidate, dimensions=tuple(sorted(dimensions.items())))
+    told = replace(candidate, dimensions=tuple(sorted(dimensions.items())))
+    return told, mapper.map(told)
