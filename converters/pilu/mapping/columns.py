@@ -44,12 +44,14 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """What a statement is placed by: the document, the mapper, the sums and the cross-checks."""
+    """What a statement is placed by: the document, the mapper, the sums and the cross-checks, and the other
+    ``statements`` (kinds of tables); a note may be about another item than its heading says."""
 
     document: Document
     mapper: Mapper
     sums: Sequence[Summation]
     checks: Sequence[Check]
+    statements: frozenset[str]
 
     def placed(self, read: Sequence[Read], kind: TableKind) -> dict[int, Fact]:
         """Facts for the readings (by number) of a kind that have no column, where the columns are proved."""
@@ -133,11 +135,11 @@ class Placing:
         self, read: Sequence[Read], kind: TableKind, members: Sequence[str]
     ) -> dict[Key, dict[int, Decimal]]:
         """What other statements say of the columns of a row."""
-        own = [f for c, f in read if c.table != kind.id and isinstance(f, Fact) and _of_scope(f, kind)]
+        stated = [f for c, f in read if c.table in self.statements - {kind.id} and isinstance(f, Fact)]
         year = self.mapper.form.fiscal_year
         said: dict[tuple[str, int], Decimal] = {}
-        for fact in own:
-            if isinstance(fact.value, Decimal):
+        for fact in stated:
+            if isinstance(fact.value, Decimal) and _of_scope(fact, kind):
                 said.setdefault((fact.concept.local, _last_day(fact).year - year), fact.value)
         lines: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for check in self.checks:

@@ -133,7 +133,8 @@ def _rows_read(
     read: list[Read] = [(candidate, mapper.map(candidate)) for candidate in extraction.candidates]
     read = before_adjustment(read, mapper)
     read = placed(read, mapper, sums, statements)
-    read = with_columns(read, Placing(document, mapper, sums, grammar.checks), grammar.tables)
+    placing = Placing(document, mapper, sums, grammar.checks, statements)
+    read = with_columns(read, placing, grammar.tables)
     read = YearFinder(document, mapper, sums, grammar.checks).dated(read)
     read = without_alike_columns(document, read)
     read = doubt_unbalanced(document, read, grammar.tables)
