@@ -61,7 +61,7 @@ class Header:
 
 def unit_words(grammar: Grammar) -> frozenset[str]:
     """The tokens that count as a unit note behind a label."""
-    return frozenset(token.token for token in grammar.units)
+    return grammar.labels.unit_words
 
 
 def grid_label(grid: Grid, row: int, columns: int) -> str:

@@ -42,7 +42,8 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind
 
-_OPENERS: Mapping[str, Callable[[Grid, int, TableKind, Grammar], Header | None]] = MappingProxyType(
+Opener = Callable[[Grid, int, TableKind, Grammar], Header | None]
+_OPENERS: Mapping[str, Opener] = MappingProxyType(
     {
         "matrix": matrix_header,
         "records": records_header,
@@ -129,6 +130,7 @@ class _Reader:
     moved: int | None = None  # the column that stood beneath the others
     begun: set[str] = field(default_factory=set)
     pair_kinds: Sequence[TableKind] = field(init=False)
+    openers: Sequence[tuple[int, TableKind, Opener]] = field(init=False)  # the kinds that may open here
 
     def __post_init__(self) -> None:
         self.counted = dict(self.scope.counted)
@@ -140,6 +142,11 @@ class _Reader:
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
+        self.openers = [
+            (rank, kind, _OPENERS[kind.layout])
+            for kind in self.scope.grammar.tables
+            if kind.layout in _OPENERS and (rank := self._rank(kind)) is not None and self._fits(kind)
+        ]
 
     def continues(self, above: OpenRegion) -> OpenRegion | None:
         """The region above as the table goes on with it, if it does: it has no header of its own."""
@@ -226,11 +233,7 @@ class _Reader:
     def _opening(self, row: int) -> Header | None:
         """The best header block that opens at a row: section first, then how much matches."""
         found: list[tuple[int, int, int, Header]] = []
-        for kind in self.scope.grammar.tables:
-            opener = _OPENERS.get(kind.layout)
-            rank = self._rank(kind)
-            if opener is None or rank is None or not self._fits(kind):
-                continue
+        for rank, kind, opener in self.openers:
             header = opener(self.scope.grid, row, kind, self.scope.grammar)
             needed = self._needed(kind, rank, header) if rank < _ELSEWHERE else kind.elsewhere
             if header and (header.score >= needed or kind.layout == "breakdown"):

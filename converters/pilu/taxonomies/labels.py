@@ -91,10 +91,12 @@ def forms_of(key: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
-    """Folded labels and aliases of every concept; a label may belong to several."""
+    """Folded labels and aliases of every concept; a label may belong to several. ``unit_words``: what counts
+    as a unit note behind one."""
 
     names: Mapping[str, tuple[str, ...]]
     longest: int
+    unit_words: frozenset[str]
 
     def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
         """The one concept that ``key``, or a plainer form of it, names."""
@@ -138,7 +140,7 @@ def label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
             if key and name not in names.setdefault(key, []):
                 names[key].append(name)
     frozen = {key: tuple(found) for key, found in names.items()}
-    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0))
+    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0), unit_words)
 
 
 def says(pattern: re.Pattern[str] | None, label: str) -> bool:
