@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pilu.codes import diagnose
@@ -13,7 +13,7 @@ from pilu.extraction.prose import find_prose
 from pilu.extraction.questions import find_questions
 from pilu.extraction.regrid import read_in_its_layout
 from pilu.extraction.sections import find_sections, sections_at
-from pilu.extraction.sink import TableScope, Turn
+from pilu.extraction.sink import Progress, TableScope
 from pilu.extraction.tables import TableReading
 from pilu.extraction.units import UnitLine, inherited_line, unit_line_for
 from pilu.model.diagnostic import Diagnostic, Outcome
@@ -91,8 +91,7 @@ def _tables(
 @dataclass(slots=True)
 class _SoFar:
     """What the tables read so far mean for the next: their unit lines (``beside``: that of the table
-    before), the region left open, the kinds begun, how far lists have counted and the years that statements
-    are at."""
+    before), the region left open, the kinds begun and how far their tables have come."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -102,8 +101,7 @@ class _SoFar:
     beside: tuple[int, UnitLine | None] = (-1, None)
     above: OpenRegion | None = None
     begun: set[tuple[str, str]] = field(default_factory=set)
-    counted: Mapping[str, int] = field(default_factory=dict)
-    turns: Mapping[str, Turn] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
 
     def scope(self, number: int, grid: Grid) -> TableScope:
         """A table with what surrounds it."""
@@ -122,8 +120,7 @@ class _SoFar:
             subject=note.subject if note else "",
             item=note.item if note else "",
             dimensions=tuple(pair for rule in reversed(rules) for pair in rule.dimensions),
-            counted=self.counted,
-            turns=self.turns,
+            progress=self.progress,
         )
 
     def _unit_lines(self, number: int, grid: Grid) -> tuple[UnitLine, ...]:
@@ -141,7 +138,7 @@ class _SoFar:
     def read(self, scope: TableScope, reading: TableReading) -> None:
         """Take in what a table gave."""
         self.above = reading.open_region if reading.kinds else beyond(self.above)
-        self.counted, self.turns = reading.counted, reading.turns
+        self.progress = reading.progress
         self.begun.update((section, kind) for section in scope.sections[:1] for kind in reading.begun)
 
 

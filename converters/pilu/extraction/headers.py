@@ -17,7 +17,6 @@ _LOOK_AHEAD = 40
 _LABELS = 2  # known labels that make a column one of labels
 _BEGINNING = 3  # concepts of a form with which a table of it may begin
 _OF_FISCAL_YEAR = frozenset({"years", "statement"})  # sets of columns of tables that report it
-_UNIT = re.compile("(?:人民币)?[百千万亿]*(?:[美港欧]?元|股|户|人)(?:/股)?|%")
 _ORDINAL = re.compile("序号|行次|编号|排名|排序")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -64,19 +63,20 @@ def unit_words(grammar: Grammar) -> frozenset[str]:
     return grammar.labels.unit_words
 
 
-def grid_label(grid: Grid, row: int, columns: int) -> str:
-    """The innermost text among the first ``columns`` columns of a row, folded; of a unit in a column of its
-    own, the text before it, with the unit."""
+def grid_label(grid: Grid, row: int, columns: int, units: frozenset[str]) -> str:
+    """The innermost text among the first ``columns`` columns of a row, folded; of one of the ``units`` in a
+    column of its own, the text before it, with the unit."""
     texts = [text for c in range(max(columns, 1) - 1, -1, -1) if (text := grid.text(row, c))]
-    if len(texts) > 1 and _UNIT.fullmatch(texts[0]) and texts[0] != texts[1]:
+    if len(texts) > 1 and texts[0] in units and texts[0] != texts[1]:
         return f"{texts[1]}({texts[0]})"
     return texts[0] if texts else ""
 
 
 def label_of(grid: Grid, row: int, columns: int, grammar: Grammar) -> PrintedLabel:
     """The innermost label among the first ``columns`` columns of a row, taken apart."""
-    text = grid_label(grid, row, columns)
-    return take_apart(text, unit_words(grammar)) if text else PrintedLabel("", ())
+    units = unit_words(grammar)
+    text = grid_label(grid, row, columns, units)
+    return take_apart(text, units) if text else PrintedLabel("", ())
 
 
 def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def matrix_header(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> He
         return None
     bottom = row + 1
     while bottom < min(row + DEPTH, grid.table.row_count) and (
-        _says_columns(grid, bottom, kind, grammar) or _says_units(grid, bottom)
+        _says_columns(grid, bottom, kind, grammar) or _says_units(grid, bottom, grammar)
     ):
         bottom += 1
     paths = {c: path_of(grid, row, bottom, c) for c in range(1, grid.table.column_count)}
@@ -244,9 +244,11 @@ def _says_columns(grid: Grid, row: int, kind: TableKind, grammar: Grammar) -> bo
     return bool(known) and 2 * len(known) >= len(texts)
 
 
-def _says_units(grid: Grid, row: int) -> bool:
+def _says_units(grid: Grid, row: int, grammar: Grammar) -> bool:
     """Whether a row gives the unit of each column, and nothing else."""
-    return bool(texts := grid.filled(row)) and all(_UNIT.fullmatch(grid.folded[index]) for index in texts)
+    return bool(texts := grid.filled(row)) and unit_words(grammar).issuperset(
+        grid.folded[index] for index in texts
+    )
 
 
 def _rows_known(grid: Grid, start: int, first: int, kind: TableKind, grammar: Grammar) -> int:

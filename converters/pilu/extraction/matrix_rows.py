@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
-from pilu.extraction.headers import Header, grid_label, has_numbers, names_row, unit_words
+from pilu.extraction.headers import Header, grid_label, has_numbers, label_of, names_row, unit_words
 from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import TableScope
 from pilu.taxonomies.labels import PrintedLabel, take_apart
@@ -18,7 +18,7 @@ Named = tuple[PrintedLabel, RowName]
 
 def row_label(scope: TableScope, row: int, columns: int) -> PrintedLabel:
     """The label of a row, taken apart; of a first row without one, the paragraph right above."""
-    text = grid_label(scope.grid, row, columns)
+    text = grid_label(scope.grid, row, columns, unit_words(scope.grammar))
     if not text and row == 0 and scope.captions:
         text = scope.captions[0]
     return take_apart(text, unit_words(scope.grammar)) if text else PrintedLabel("", ())
@@ -59,13 +59,14 @@ def fitted_to_row(grid: Grid, row: int, header: Header) -> Header:
 def joined(grid: Grid, row: int, header: Header, rows: RowNames, read: Named) -> Named:
     """The label and name of a row whose label began in the rows above, which hold nothing else; as
     ``read`` where that names nothing."""
-    text = grid_label(grid, row, header.first_column)
+    units = unit_words(rows.grammar)
+    text = grid_label(grid, row, header.first_column, units)
     for above in range(row - 1, max(row - _LABEL_ROWS, -1), -1):
-        beginning = grid_label(grid, above, header.first_column)
+        beginning = grid_label(grid, above, header.first_column, units)
         if has_numbers(grid, above) or not beginning or above < header.bottom <= row:
             break
         text = beginning + text
-        whole = take_apart(text, unit_words(rows.grammar))
+        whole = take_apart(text, units)
         found = rows.name(whole.key)
         if found.subject:
             return whole, found
@@ -75,7 +76,7 @@ def joined(grid: Grid, row: int, header: Header, rows: RowNames, read: Named) ->
 def own_row(grid: Grid, row: int, header: Header, rows: RowNames, key: str) -> RowName:
     """What a row of the filer's own names; nothing where its label may have begun in the row above, which
     has a label that nothing knows, and no figures."""
-    above = take_apart(grid_label(grid, row - 1, header.first_column), unit_words(rows.grammar)).key
+    above = label_of(grid, row - 1, header.first_column, rows.grammar).key
     begun = row > header.bottom and above and not has_numbers(grid, row - 1)
     if begun and not names_row(header.kind, above, rows.grammar):
         return RowName()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import unit_words
-from pilu.extraction.sink import Said, Sink, TableScope
+from pilu.extraction.sink import PairTable, Said, Sink, TableScope
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import FieldRule, TableKind
@@ -17,10 +17,10 @@ _NEAR = 3  # blocks from a table to the piece of it behind a page break
 
 @dataclass(slots=True)
 class PairNumbers:
-    """Numbers the tables of kinds of pairs that have an axis; ``counted``: how many of each so far, and
-    of the last one where it stood and what labels it had; ``texts``: those of the table at ``block``."""
+    """Numbers the tables of kinds of pairs that have an axis; ``tables``: the last one of each kind so far;
+    ``texts``: the labels of the table at ``block``."""
 
-    counted: dict[str, int]
+    tables: dict[str, PairTable]
     block: int
     texts: frozenset[str]
     begun: set[str] = field(default_factory=set)
@@ -30,20 +30,15 @@ class PairNumbers:
         another table, unless this goes on with the one right above and has none of its labels."""
         if not kind.axis:
             return 0
-        number, mark = self.counted.get(kind.id, 0), f"{kind.id}|"
-        labels = {
-            key.removeprefix(mark)
-            for key, count in self.counted.items()
-            if key.startswith(mark) and count == number
-        }
-        again = label in labels
+        last = self.tables.get(kind.id, PairTable())
+        fresh = not last.number or label in last.labels
         if kind.id not in self.begun:
-            near = self.block - self.counted.get(f"{kind.id}@", -_NEAR) <= _NEAR
-            again = again or not near or bool(labels & self.texts)
+            fresh = fresh or self.block - last.block > _NEAR or bool(last.labels & self.texts)
             self.begun.add(kind.id)
-        number += again or not number
-        self.counted.update({kind.id: number, mark + label: number, f"{kind.id}@": self.block})
-        return number
+        labels = frozenset() if fresh else last.labels
+        table = PairTable(last.number + fresh, self.block, labels | {label})
+        self.tables[kind.id] = table
+        return table.number
 
 
 def read_pairs(

@@ -36,11 +36,30 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class PairTable:
+    """The last table of a kind of pairs: its number, the block it stood in, and the labels it had."""
+
+    number: int = 0
+    block: int = 0
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a report has come, by kind of table: the lists that count through it, the statements that print
+    one year under the other, and the tables of pairs that are numbered."""
+
+    counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))
+    pairs: Mapping[str, PairTable] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class TableScope:
     """A table with what surrounds it: sections innermost first, its unit lines nearest first, the
     kinds that tables above in the same section began, the folded paragraphs right above it (nearest
-    first), the fiscal year, of the note around it the item that it explains and its member, how far lists
-    that count through the report have come, and the years that statements are at."""
+    first), the fiscal year, of the note around it the item that it explains and its member, and how far the
+    tables above have come."""
 
     block: int
     grid: Grid
@@ -53,8 +72,7 @@ class TableScope:
     subject: str = ""
     item: str = ""
     dimensions: Dimensions = ()
-    counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))
+    progress: Progress = Progress()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from pilu.extraction.matrix import MatrixRows
 from pilu.extraction.pairs import PairNumbers, pair_rule, read_pairs
 from pilu.extraction.records import RecordRows, group_above, whole_width
 from pilu.extraction.row_names import RowNames
-from pilu.extraction.sink import Doubts, Sink, TableScope, Turn
+from pilu.extraction.sink import Doubts, Progress, Sink, TableScope, Turn
 from pilu.extraction.too_long import too_long
 from pilu.extraction.turns import Turns
 from pilu.model.evidence import Doubt
@@ -56,17 +56,15 @@ _OPENERS: Mapping[str, Opener] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: kinds in order of appearance, candidates, entries for other cells, the
-    region left open at its end, the kinds whose first row it holds, how far the lists that count through
-    the report have come, the statements that print one year under the other, and the column with which
-    another table begins beside it, or 0."""
+    region left open at its end, the kinds whose first row it holds, how far the tables of the report have
+    come, and the column with which another table begins beside it, or 0."""
 
     kinds: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     ledger: tuple[LedgerEntry, ...]
     open_region: OpenRegion | None
     begun: frozenset[str]
-    counted: Mapping[str, int]
-    turns: Mapping[str, Turn]
+    progress: Progress
     beside: int = 0
 
 
@@ -133,12 +131,12 @@ class _Reader:
     openers: Sequence[tuple[int, TableKind, Opener]] = field(init=False)  # the kinds that may open here
 
     def __post_init__(self) -> None:
-        self.counted = dict(self.scope.counted)
-        self.turns = dict(self.scope.turns)
+        self.counted = dict(self.scope.progress.counted)
+        self.turns = dict(self.scope.progress.turns)
         self.columns = self.scope.grid.table.column_count
         words = unit_words(self.scope.grammar)
         texts = frozenset(take_apart(text, words).key for text in self.scope.grid.folded)
-        self.numbers = PairNumbers(self.counted, self.scope.block, texts)
+        self.numbers = PairNumbers(dict(self.scope.progress.pairs), self.scope.block, texts)
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
@@ -210,7 +208,8 @@ class _Reader:
         self._close()
         left = self._left_open()
         found = tuple(self.sink.candidates)
-        return TableReading(kinds, found, entries, left, begun, self.counted, self.turns, self.beside)
+        progress = Progress(self.counted, self.turns, self.numbers.tables)
+        return TableReading(kinds, found, entries, left, begun, progress, self.beside)
 
     def _left_open(self) -> OpenRegion | None:
         if self.header is None or self.rows is None:

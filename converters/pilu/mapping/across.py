@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pilu.codes import evidence
-from pilu.mapping.checks import COMPONENTS, DEDUCTED, SUBTOTAL, half, number
+from pilu.mapping.checks import DEDUCTED, SUBTOTAL, half, member_of, number
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.extraction import COLUMN_UNSURE, Candidate
-from pilu.model.report import Dimension, Fact
+from pilu.model.report import Fact
 from pilu.taxonomies.table_kinds import TableKind
 
 _UNSURE = 0.5
@@ -49,8 +49,3 @@ def _adds_up(facts: Iterable[Fact]) -> bool:
     gap = sum(signed, Decimal(0)) - (number(total) if total else 0)
     tolerance = sum((half(fact) for fact in by_member.values()), half(total) if total else Decimal(0))
     return abs(gap) <= tolerance
-
-
-def member_of(dimensions: Iterable[Dimension]) -> str:
-    """The component of equity that dimensions name, "" for the total."""
-    return next((d.member.local for d in dimensions if d.member and d.axis.local == COMPONENTS), "")

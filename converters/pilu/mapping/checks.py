@@ -20,7 +20,7 @@ from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
 from pilu.taxonomies.grammar import Check
 
-COMPONENTS = "ComponentsOfEquityAxis"
+_COMPONENTS = "ComponentsOfEquityAxis"
 SUBTOTAL = "EquityAttributableToOwnersOfParentMember"
 DEDUCTED = "TreasurySharesMember"
 _FEW = 2  # items; a total of more has not all of them where it has one
@@ -85,6 +85,11 @@ def number(fact: Fact) -> Decimal:
     """The value of a fact of the index."""
     assert isinstance(fact.value, Decimal)
     return fact.value
+
+
+def member_of(dimensions: Iterable[Dimension]) -> str:
+    """The component of equity that dimensions name, "" for the total."""
+    return next((d.member.local for d in dimensions if d.member and d.axis.local == _COMPONENTS), "")
 
 
 def _summation(summed: Summation, index: Index) -> Iterator[Test]:
@@ -203,9 +208,9 @@ def _equity_columns(check: Check, index: Index) -> Iterator[Test]:
     """The columns of a row of the statement of changes in equity add up to its last one."""
     rows: dict[tuple[Period, tuple[Dimension, ...]], list[tuple[Fact, int]]] = defaultdict(list)
     for fact in index.of(check.parameters["item"]):
-        own = next((d.member.local for d in fact.dimensions if d.member and d.axis.local == COMPONENTS), "")
+        own = member_of(fact.dimensions)
         if own and own != SUBTOTAL:
-            others = tuple(d for d in fact.dimensions if d.axis.local != COMPONENTS)
+            others = tuple(d for d in fact.dimensions if d.axis.local != _COMPONENTS)
             rows[fact.period, others].append((fact, -1 if own == DEDUCTED else 1))
     for (period, dimensions), terms in rows.items():
         total = index.get(check.parameters["item"], period, dimensions)

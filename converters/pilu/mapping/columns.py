@@ -14,8 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from pilu.codes import evidence
-from pilu.mapping.across import member_of
-from pilu.mapping.checks import DEDUCTED, SUBTOTAL, number
+from pilu.mapping.checks import DEDUCTED, SUBTOTAL, member_of, number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.fitting import Columns, Key, Row, Sum, find_ways, fit
 from pilu.mapping.values import Unread

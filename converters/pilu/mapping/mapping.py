@@ -141,7 +141,7 @@ def _rows_read(
     read = doubt_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.columns == "years"))
     read = without_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.whole))
     read = without_brackets(without_strangers(read, sums, statements), sums, statements)
-    return doubt_wrong_scale(doubt_too_large(read, statements), statements)
+    return doubt_wrong_scale(doubt_too_large(read, statements), grammar.checks, statements)
 
 
 def _kinds(grammar: Grammar, which: Callable[[TableKind], bool]) -> frozenset[str]:
