@@ -8,6 +8,7 @@ from collections.abc import Iterator
 LAYERS = {
     "pilu.model": 0,
     "pilu.codes": 1,
+    "pilu.reasons": 1,
     "pilu.plain": 1,
     "pilu.resources": 1,
     "pilu.values": 1,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pilu.codes import REASONS
 from pilu.model.document import Block, Cell, Document, Table
 from pilu.model.extraction import Extraction, LedgerEntry
+from pilu.reasons import REASONS
 from pilu.values.places import place, table_title
 
 _SENTENCE = "prose:"  # begins the table of an entry that a rule for sentences read

@@ -13,17 +13,18 @@ import typer
 from pilu import pipeline, taxonomies
 from pilu.cli.options import OK, Debug, Json, Lang, Taxonomy, refuse, screen_for
 from pilu.cli.screen import Column, Screen
-from pilu.codes import CODES, EVIDENCE, REASONS, diagnose
+from pilu.codes import CODES, diagnose
 from pilu.model.taxonomy import Role, Summation
 from pilu.model.taxonomy import Taxonomy as Model
+from pilu.reasons import EVIDENCE, REASONS
 from pilu.taxonomies.rules import load_rules
 from pilu.validation.codebook import CodeEntry, codebook
 
 # Who checks what is no assertion of its own -> how to read it, in English and Chinese.
 _VEHICLES = MappingProxyType({
     "covered": ("Other checks cover it.", "由其他校验涵盖。"),
-    "mapping": ("Checked while facts are made: two prints that disagree are map.inconsistent.",
-                "生成事实时校验：两处不一致时报告 map.inconsistent。"),
+    "mapping": ("Checked while facts are made: prints that disagree are map.inconsistent, others doubted.",
+                "生成事实时校验：重复披露不一致时报告 map.inconsistent，其他不成立者降低可信度。"),
     "filings": ("It needs another filing: pilu diff compares two.", "需与另一份报告比较：使用 pilu diff。"),
 })  # fmt: skip
 # Kinds of entries without severity and advice -> their part of the page: title and what they are.

@@ -16,9 +16,9 @@ from pilu.cli.cells import CellRow, cell_rows, untaken
 from pilu.cli.options import OK, Debug, Json, Lang, Quiet, Report, Taxonomy, ground_for, refuse, screen_for
 from pilu.cli.rows import FILTERS, FactRow, chosen, fact_row, read_json_report
 from pilu.cli.screen import Column, Screen
-from pilu.codes import REASONS
 from pilu.model.diagnostic import Diagnostic, Outcome
 from pilu.model.filing import Mapped
+from pilu.reasons import REASONS
 
 Csv = Annotated[bool, typer.Option("--csv", help="The CSV file that convert writes. 输出 CSV。")]
 

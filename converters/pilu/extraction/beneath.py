@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pilu.codes import evidence
 from pilu.extraction.grid import Grid, dense
 from pilu.extraction.headers import has_numbers
 from pilu.model.extraction import ROW_ASSUMED
+from pilu.reasons import evidence
 
 _FEWEST = 3  # figures beneath the others; fewer may stand there for another reason
 BENEATH = ((0.5, evidence(ROW_ASSUMED)),)

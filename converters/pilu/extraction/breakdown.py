@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pilu.codes import evidence
 from pilu.extraction.captions import year_above
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import DEPTH, Header, has_numbers, is_ordinal, path_of, unit_words
 from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import LONGEST_LABEL, take_apart
 from pilu.taxonomies.table_kinds import BreakdownColumn, RowAxis, TableKind

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pilu.codes import evidence
 from pilu.extraction.beneath import BENEATH
 from pilu.extraction.headers import Header, has_numbers, label_of, names_row, unit_words, years_unlikely
 from pilu.extraction.matrix_rows import fitted_to_row, joined, note_of, other_columns, own_row, row_label
@@ -13,6 +12,7 @@ from pilu.extraction.row_names import RowName, RowNames
 from pilu.extraction.sink import Doubts, Said, Sink, TableScope
 from pilu.extraction.turns import Turns, Year
 from pilu.model.extraction import LABEL_ABOVE
+from pilu.reasons import evidence
 from pilu.taxonomies.labels import take_apart
 
 Paths = tuple[tuple[str, ...], ...]

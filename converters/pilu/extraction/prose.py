@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pilu.codes import evidence
 from pilu.extraction.sections import sections_at
 from pilu.extraction.sink import of_reader
 from pilu.model.document import Document, Paragraph, Place
 from pilu.model.extraction import Candidate, Form, Section, UnitHint
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar, ProseRule
 from pilu.values.text import fold, folded_map
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilu.codes import evidence
 from pilu.extraction.headings import title_key
 from pilu.extraction.sink import of_reader
 from pilu.model.document import Block, Document, Paragraph, Picture, Place, Table
 from pilu.model.extraction import Candidate
 from pilu.model.span import LineSpan
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar, QuestionRule
 from pilu.values.text import fold
 from pilu.values.ticks import TickBox, boxes

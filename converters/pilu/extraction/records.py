@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, is_ordinal
 from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
+from pilu.reasons import evidence
 from pilu.taxonomies.table_kinds import TableKind
 
 _TOTAL = re.compile(r"合计|.*小计|总计|--?")

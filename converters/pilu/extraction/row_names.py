@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pilu.codes import evidence
 from pilu.extraction.sink import Dimensions, Doubts
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import forms_of
 from pilu.taxonomies.table_kinds import RowRule, TableKind

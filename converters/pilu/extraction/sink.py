@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pilu.codes import evidence
 from pilu.extraction.grid import Grid
 from pilu.extraction.units import UnitLine, note_hint
 from pilu.model.document import Place
 from pilu.model.evidence import Doubt, Evidence
 from pilu.model.extraction import NOTE_LINK, Candidate, LedgerEntry, UnitHint
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import NOTE
 from pilu.values.numbers import parse_number

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from pilu.codes import evidence
 from pilu.extraction.beneath import set_beside
 from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.captions import nearest_words
@@ -38,6 +37,7 @@ from pilu.extraction.too_long import too_long
 from pilu.extraction.turns import Turns
 from pilu.model.evidence import Doubt
 from pilu.model.extraction import COLUMNS_LOST, PERIODS_ASSUMED, YEARS_UNLIKELY, Candidate, LedgerEntry
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.labels import take_apart
 from pilu.taxonomies.table_kinds import TableKind

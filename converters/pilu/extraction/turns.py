@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pilu.codes import evidence
 from pilu.extraction.captions import year_above
 from pilu.extraction.headers import Header
 from pilu.extraction.sink import Doubts, TableScope, Turn
+from pilu.reasons import evidence
 from pilu.taxonomies.labels import says
 from pilu.taxonomies.table_kinds import TableKind
 

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import DEDUCTED, SUBTOTAL, half, member_of, number
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.extraction import COLUMN_UNSURE, Candidate
 from pilu.model.report import Fact
+from pilu.reasons import evidence
 from pilu.taxonomies.table_kinds import TableKind
 
 _UNSURE = 0.5

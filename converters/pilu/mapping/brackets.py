@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import half, number
 from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
 from pilu.model.report import Dimension, Fact, Period
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 
 _BRACKETS = re.compile(r"\s*[(（].*[)）]\s*")
 _TURNED = 0.85  # one that no sum of its own proves

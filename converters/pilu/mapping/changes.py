@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import half
 from pilu.mapping.facts import fact_id
 from pilu.mapping.periods import year_before
@@ -18,6 +17,7 @@ from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
 from pilu.model.report import Dimension, Fact, Period
 from pilu.model.taxonomy import Concept, Taxonomy
+from pilu.reasons import evidence
 
 _RATE, _POINTS = "ChangeRate", "ChangeInPercentagePoints"
 _NEITHER = 0.5

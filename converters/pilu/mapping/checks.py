@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from pilu.codes import evidence
 from pilu.mapping.periods import year_before
 from pilu.mapping.repairs import Repair, repair_of_rate, repair_of_sum
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 
 _COMPONENTS = "ComponentsOfEquityAxis"

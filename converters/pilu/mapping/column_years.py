@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.values import Unread
@@ -21,6 +20,7 @@ from pilu.model.document import Document, Table
 from pilu.model.extraction import COLUMNS_LOST, Candidate
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 
 _TELLING = 10_000  # a figure that two years do not share by chance

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import DEDUCTED, SUBTOTAL, member_of, number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.fitting import Columns, Key, Row, Sum, find_ways, fit
@@ -22,6 +21,7 @@ from pilu.model.document import Document, Table
 from pilu.model.extraction import Candidate
 from pilu.model.report import Fact, Instant
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 from pilu.taxonomies.table_kinds import TableKind
 

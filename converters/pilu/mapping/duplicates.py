@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from pilu.codes import evidence
 from pilu.model.evidence import Evidence
 from pilu.model.extraction import NOTE_LINK
 from pilu.model.report import Fact, Value
+from pilu.reasons import evidence
 from pilu.values.text import fold
 
 _DOUBT = 0.4

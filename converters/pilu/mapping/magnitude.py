@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
 from pilu.model.report import Fact
+from pilu.reasons import evidence
 
 _TIMES = 10  # above the largest amount of the statements
 _TOO_LARGE = 0.5

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
-from pilu.codes import evidence
 from pilu.mapping.periods import fiscal_period
 from pilu.mapping.values import Unread
 from pilu.model.extraction import UNIT_UNLIKELY, Candidate
 from pilu.model.report import Duration, Fact
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 
 _APART = 50  # times; rounding and new shares make less of a difference, a wrong unit more

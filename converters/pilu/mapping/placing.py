@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from pilu.codes import evidence
 from pilu.mapping.checks import number
 from pilu.mapping.facts import Mapper
 from pilu.mapping.values import Unread
 from pilu.model.extraction import COLUMNS_LOST, Candidate
 from pilu.model.report import Dimension, Fact, Period
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 
 _MOST = 12  # figures placed at once: every further one doubles the ways
 _PLACED = 0.9

@@ -6,10 +6,10 @@ recognised value stays below the confidence of a printed one until a check prove
 
 from __future__ import annotations
 
-from pilu.codes import evidence
 from pilu.model.document import Document, Table
 from pilu.model.report import Fact, TextBlock
 from pilu.model.span import PageSpan
+from pilu.reasons import evidence
 
 RECOGNISED = "recognised"  # the code of the evidence
 _UNPROVED = 0.78

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.model.evidence import Evidence
+from pilu.reasons import evidence
 
 Repair = Evidence | None  # the likely fault; None where no single one explains the failure
 _POWERS = (3, 4, 6, 8, -3, -4, -6, -8)

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.checks import Index, Test, half, number
 from pilu.model.report import Dimension, Duration, Fact, Instant, QName
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 
 _KIND = "item-roll-forward"

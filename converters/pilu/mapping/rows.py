@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pilu.codes import evidence
 from pilu.mapping.duplicates import agree
 from pilu.mapping.values import Unread
 from pilu.model.document import Document, Table
 from pilu.model.evidence import Evidence
 from pilu.model.extraction import Candidate
 from pilu.model.report import Fact
+from pilu.reasons import evidence
 from pilu.values.text import fold
 
 _MISFITS = frozenset({"unit-mismatch", "unit-unknown", "not-a-number", "out-of-range"})

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pilu.codes import evidence
 from pilu.model.report import Fact, Period
+from pilu.reasons import evidence
 from pilu.taxonomies.table_kinds import TableKind
 
 _SLIPPED = 0.5

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pilu.codes import diagnose, evidence
+from pilu.codes import diagnose
 from pilu.mapping.checks import Test
 from pilu.mapping.duplicates import Repeat, is_sentence
 from pilu.model.diagnostic import Diagnostic
@@ -16,6 +16,7 @@ from pilu.model.document import Document
 from pilu.model.evidence import in_words
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Taxonomy
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 from pilu.taxonomies.wording import concept_words, fact_words
 from pilu.values.places import place

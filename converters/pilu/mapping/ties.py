@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pilu.codes import evidence
 from pilu.mapping.duplicates import agree
 from pilu.mapping.facts import fact_id
 from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
 from pilu.model.report import Dimension, Duration, Fact, Instant, Period, QName
 from pilu.model.taxonomy import Taxonomy
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.table_kinds import TableKind
 from pilu.taxonomies.wording import members_words

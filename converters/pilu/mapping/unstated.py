@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
-from pilu.codes import evidence
 from pilu.mapping.checks import Test, half, number
 from pilu.mapping.values import UNIT_ASSUMED
 from pilu.model.report import Fact
+from pilu.reasons import evidence
 
 _ASSUMED = 0.5  # the confidence of an amount that nothing vouches for
 _OF_TABLE = 0.85

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from pilu.codes import evidence
 from pilu.model.evidence import Doubt
 from pilu.model.extraction import UNKNOWN_UNIT, Candidate, UnitHint
 from pilu.model.report import QName, Unit, Value
 from pilu.model.taxonomy import Choice, Concept
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Grammar
 from pilu.values.numbers import PrintedNumber, parse_number
 from pilu.values.text import fold, tidy
@@ -55,7 +55,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a candidate is no fact: a reason of ``codes.REASONS``."""
+    """Why a candidate is no fact: a reason of ``reasons.REASONS``."""
 
     reason: str
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pilu.codes import evidence
 from pilu.mapping.checks import Test, every_test
 from pilu.mapping.recognised import is_recognised
 from pilu.mapping.rolling import roll_forwards
@@ -24,6 +23,7 @@ from pilu.model.evidence import Evidence
 from pilu.model.extraction import COLUMN_UNSURE, LABEL_ABOVE, ROW_ASSUMED, UNIT_UNLIKELY
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
+from pilu.reasons import evidence
 from pilu.taxonomies.grammar import Check
 
 _CONFIRMED = 0.95

@@ -112,7 +112,7 @@ class LedgerEntry:
     """The fate of one cell (or prose figure).
 
     ``status``: ``fact``, ``duplicate``, ``explained`` or ``unrecognised``; ``reason``: a reason
-    code of ``codes.REASONS`` unless it is a fact; ``fact``: the fact's id, also of the fact a
+    code of ``reasons.REASONS`` unless it is a fact; ``fact``: the fact's id, also of the fact a
     duplicate repeats.
     """
 

@@ -22,9 +22,7 @@ NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_UNIT_NOTE = re.compile(
-    r"(?:\((?:单位:)?(?:人民币)?[百千万亿]*(?:[美港欧]?元|港币)(?:人民币)?\)|\(人民币\)|\(%\))$"
-)
+_NOTE = re.compile(r"\((?:单位:)?(?P<said>[^()]+?)(?:人民币)?\)$|\(人民币\)$")  # a unit, or a currency alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,16 +254,25 @@ class Grammar:
                     return meaning, header[: match.start()] + header[match.end() :]
         return None, header
 
+    def _plain(self, text: str) -> str:
+        """A header cell without the unit and the English behind it, its dates as the sheets spell them."""
+        if len(text) > LONGEST_LABEL:
+            return text
+        note = _NOTE.search(text)
+        if note and (note["said"] is None or note["said"] in self.labels.unit_words):
+            text = text[: note.start()]
+        return plain_dates(without_translation(text))
+
     def fragment(self, rules: str, text: str) -> ColumnMeaning | None:
         """What one header cell says alone, a piece of a header included."""
-        return self.column(rules, _plain(text))
+        return self.column(rules, self._plain(text))
 
     def header_meaning(self, rules: str, path: tuple[str, ...]) -> ColumnMeaning | None:
         """What a header path (outermost text first) says, units of their own left out: read downwards,
         upwards, or by its innermost text alone."""
         if not any(not self.unit(part) for part in path):
             return None
-        bare = [_plain(part) for part in path if len(path) == 1 or not self.unit(part)]
+        bare = [self._plain(part) for part in path if len(path) == 1 or not self.unit(part)]
         for text in ("".join(bare), "".join(reversed(bare)), bare[-1]):
             meaning = self.column(rules, text)
             if meaning and meaning.role != "part":
@@ -274,13 +281,6 @@ class Grammar:
 
 
 _QUARTERS = MappingProxyType({"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4})
-
-
-def _plain(text: str) -> str:
-    """A header cell without the unit and the English behind it, its dates in the spelling of the sheets."""
-    if len(text) > LONGEST_LABEL:
-        return text
-    return plain_dates(without_translation(_UNIT_NOTE.sub("", text)))
 
 
 def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pilu.codes import REASONS
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import Place, Table
 from pilu.model.evidence import in_words
@@ -18,6 +17,7 @@ from pilu.model.extraction import LedgerEntry
 from pilu.model.output import OutputFile
 from pilu.model.report import Fact
 from pilu.model.span import ElementSpan, LineSpan, PageSpan, SheetSpan, Span, describe
+from pilu.reasons import REASONS
 from pilu.writers.lexical import printed_period
 from pilu.writers.oim import value
 from pilu.writers.templating import render

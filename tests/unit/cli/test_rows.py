@@ -10,8 +10,8 @@ import pytest
 
 from pilu import taxonomies
 from pilu.cli.rows import FILTERS, FactRow, chosen, read_json_report
-from pilu.codes import evidence
 from pilu.model.taxonomy import Taxonomy
+from pilu.reasons import evidence
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from pilu.codes import REASONS
 from pilu.model.diagnostic import Severity
 from pilu.model.evidence import in_words
 from pilu.model.output import Finding, Involved
 from pilu.model.report import Fact, TextBlock
 from pilu.model.span import Span
 from pilu.model.waiver import WaiverAccount
+from pilu.reasons import REASONS
 from pilu.taxonomies.wording import fact_words
 from pilu.values.places import cell_place, place, table_title
 from pilu.writers.characters import legal
