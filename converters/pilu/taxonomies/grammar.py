@@ -22,7 +22,7 @@ NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
-_NOTE = re.compile(r"\((?:单位:)?(?P<said>[^()]+?)(?:人民币)?\)$|\(人民币\)$")  # a unit, or a currency alone
+_NOTE = re.compile(r"\(人民币\)$|\((?:单位:)?(?P<said>[^()]+?)(?:人民币)?\)$")  # a currency alone, or a unit
 
 
 @dataclass(frozen=True, slots=True)
