@@ -28,7 +28,7 @@ from pilu.engine.leaving import CHANGED, CYCLES, NOT_CLEAN, NOT_LOADED, UNSTEADY
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
-from pilu.engine.recall import formula_links_checked, names_remembered, remember
+from pilu.engine.recall import formula_links_checked, names_remembered, parses_remembered, remember
 from pilu.engine.room import ENGINE, Room
 from pilu.engine.snapshot import Snapshot
 
@@ -71,7 +71,8 @@ class Held:
         path.write_text(_EMPTY.format("".join(references)), encoding="utf-8")
         key = digests.key_of(room.packages, schemas, room.options)
         known = digests.find(key)
-        said = self._loaded(path, validate=known is None)
+        with parses_remembered():
+            said = self._loaded(path, validate=known is None)
         self._of_taxonomy = self._said_once(path, said) if known is None else list(known)
         if known is None:
             digests.keep(key, self._of_taxonomy)
