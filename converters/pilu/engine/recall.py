@@ -114,7 +114,7 @@ def parses_remembered() -> Iterator[None]:
     own = XPathParser.parse
     known: dict[tuple[Any, ...], list[Any]] = {}
 
-    def parse(resource: Any, expression: str | None, element: Any, name: str, kind: int) -> list[Any] | None:
+    def parse(resource: Any, expression: str | None, element: Any, name: str, kind: int) -> Any:
         if not expression or element is None:
             return own(resource, expression, element, name, kind)
         text = XPathParser.normalizeExpr(expression)
