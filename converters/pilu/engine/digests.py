@@ -3,6 +3,9 @@
 A taxonomy is the same if the bytes of all packages are, and what is said of it then depends on the
 programs and the options alone: all of that is in the name of the file that keeps it. The files lie in
 the user's cache folder, or where the variable PILU_CACHE says (``off``: nowhere).
+
+Pilu's own taxonomies are validated when they are made. Those of which the same Arelle said nothing are
+listed in ``taxonomy/validated.json``, so that a new machine need not do it again.
 """
 
 from __future__ import annotations
@@ -24,17 +27,32 @@ from platformdirs import user_cache_path
 
 from pilu.engine.message import EngineMessage, EngineOptions, EngineRun, run_from_json, run_to_json
 from pilu.engine.packages import Package
+from pilu.resources import ResourcesMissing, data_root
 
 _OFF = "off"
+LIST = "validated.json"
 
 
 def key_of(packages: Sequence[Package], schemas: Sequence[str], options: EngineOptions) -> str:
     """The name under which the messages are kept: a SHA-256 of all that they depend on."""
-    asked = asdict(options)
-    asked["packages"] = [package.sha256 for package in packages]
     programs = [version("pilu"), arelle_version, list(LXML_VERSION), platform.python_version()]
-    told = json.dumps([programs, list(schemas), asked], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return _digest([programs, list(schemas), _asked(packages, options)])
+
+
+def mark_of(packages: Sequence[Package], schemas: Sequence[str], options: EngineOptions) -> str:
+    """What stands for a taxonomy in the list of those that came validated: its bytes and the options."""
+    return _digest([list(schemas), _asked(packages, options)])
+
+
+def came_silent(packages: Sequence[Package], schemas: Sequence[str], options: EngineOptions) -> bool:
+    """Whether this taxonomy came with Pilu, validated in full by this Arelle, which said nothing of it."""
+    if len(packages) != 1 or os.environ.get("PILU_CACHE", "") == _OFF:
+        return False
+    try:
+        listed = json.loads((data_root("taxonomy") / LIST).read_text(encoding="utf-8"))
+        return listed["engine"] == arelle_version and mark_of(packages, schemas, options) in listed["silent"]
+    except (OSError, ValueError, KeyError, TypeError, ResourcesMissing):
+        return False
 
 
 def find(key: str) -> tuple[EngineMessage, ...] | None:
@@ -64,6 +82,14 @@ def keep(key: str, messages: Sequence[EngineMessage]) -> None:
         except BaseException:
             os.unlink(name)
             raise
+
+
+def _asked(packages: Sequence[Package], options: EngineOptions) -> dict[str, object]:
+    return {**asdict(options), "packages": [package.sha256 for package in packages]}
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _folder() -> Path | None:

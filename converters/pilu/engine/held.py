@@ -28,7 +28,7 @@ from pilu.engine.leaving import CHANGED, CYCLES, NOT_CLEAN, NOT_LOADED, UNSTEADY
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
-from pilu.engine.recall import formula_links_checked, names_remembered, parses_remembered, remember
+from pilu.engine.recall import formula_links_checked, loading_remembered, names_remembered, remember
 from pilu.engine.room import ENGINE, Room
 from pilu.engine.snapshot import Snapshot
 
@@ -70,8 +70,9 @@ class Held:
         references = (f'<link:schemaRef xlink:type="simple" xlink:href={quoteattr(url)}/>' for url in schemas)
         path.write_text(_EMPTY.format("".join(references)), encoding="utf-8")
         key = digests.key_of(room.packages, schemas, room.options)
-        known = digests.find(key)
-        with parses_remembered():
+        silent = digests.came_silent(room.packages, schemas, room.options)
+        known = () if silent else digests.find(key)
+        with loading_remembered():
             said = self._loaded(path, validate=known is None)
         self._of_taxonomy = self._said_once(path, said) if known is None else list(known)
         if known is None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
-from arelle import XbrlConst
+from arelle import Validate, XbrlConst
 from arelle.formula import ValidateFormula, XPathParser
 from arelle.ModelDtsObject import ModelConcept, ModelRelationship
 from arelle.ModelFormulaObject import ModelVariable
@@ -64,9 +64,10 @@ def _references(found: set[Any]) -> Callable[..., set[Any]]:
 
 @contextmanager
 def names_remembered() -> Iterator[None]:
-    """Inside the with statement a concept remembers whether it has one of Arelle's lists of types, and
-    an arc the name of its variable."""
+    """Inside the with statement a concept remembers whether it has one of Arelle's lists of types, which
+    declaration it refers to and what it can stand for, and an arc the name of its variable."""
     own, own_name = ModelConcept.instanceOfType, ModelRelationship.variableQname
+    own_declared, own_standing = ModelConcept.dereference, ModelConcept.substitutesForQname
 
     def instance_of(concept: Any, types: Any) -> bool:
         if isinstance(types, QName) or id(types) not in _TYPES:
@@ -82,12 +83,26 @@ def names_remembered() -> Iterator[None]:
             known["pilu_variable"] = own_name.__get__(arc)
         return known["pilu_variable"]
 
+    def declared(concept: Any) -> Any:
+        known = vars(concept)
+        if known.get("pilu_declared") is None:
+            known["pilu_declared"] = own_declared(concept)
+        return known["pilu_declared"]
+
+    def stands_for(concept: Any, head: Any) -> bool:
+        known = vars(concept).setdefault("pilu_heads", {})
+        if head not in known:
+            known[head] = own_standing(concept, head)
+        return bool(known[head])
+
     ModelConcept.instanceOfType = instance_of
+    ModelConcept.dereference, ModelConcept.substitutesForQname = declared, stands_for
     ModelRelationship.variableQname = property(variable_name)
     try:
         yield
     finally:
         ModelConcept.instanceOfType, ModelRelationship.variableQname = own, own_name
+        ModelConcept.dereference, ModelConcept.substitutesForQname = own_declared, own_standing
 
 
 @contextmanager
@@ -108,10 +123,25 @@ def formula_links_checked(touched: Collection[str]) -> Iterator[None]:
 
 
 @contextmanager
-def parses_remembered() -> Iterator[None]:
-    """Inside the with statement an expression of the same text, in an element of the same name with the same
+def loading_remembered() -> Iterator[None]:
+    """Inside the with statement Arelle's command line loads and validates a taxonomy with names remembered
+    once it is whole, and parses an expression of the same text once."""
+    own, own_parse = Validate.validate, XPathParser.parse
+
+    def validate(model: Any) -> None:
+        with names_remembered():
+            own(model)
+
+    Validate.validate, XPathParser.parse = validate, _remembering(own_parse)
+    try:
+        yield
+    finally:
+        Validate.validate, XPathParser.parse = own, own_parse
+
+
+def _remembering(own: Callable[..., Any]) -> Callable[..., Any]:
+    """A parser for which an expression of the same text, in an element of the same name with the same
     prefixes, is what it was the first time; one of which anything was said is parsed each time."""
-    own = XPathParser.parse
     known: dict[tuple[Any, ...], list[Any]] = {}
 
     def parse(resource: Any, expression: str | None, element: Any, name: str, kind: int) -> Any:
@@ -127,8 +157,4 @@ def parses_remembered() -> Iterator[None]:
             known[key] = program[1:]
         return program
 
-    XPathParser.parse = parse
-    try:
-        yield
-    finally:
-        XPathParser.parse = own
+    return parse
