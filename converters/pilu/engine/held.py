@@ -24,11 +24,26 @@ from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 from pilu.engine import digests
 from pilu.engine.entries import open_entry
 from pilu.engine.inline_schema import InlineSchemas
-from pilu.engine.leaving import CHANGED, CYCLES, NOT_CLEAN, NOT_LOADED, UNSTEADY, LeavingError, stopped
+from pilu.engine.leaving import (
+    CHANGED,
+    CYCLES,
+    FAULTY_RULES,
+    NOT_CLEAN,
+    NOT_LOADED,
+    UNSTEADY,
+    LeavingError,
+    stopped,
+)
 from pilu.engine.lines import Lines
 from pilu.engine.listening import messages_of, places
 from pilu.engine.message import EngineMessage, EngineRun, in_order
-from pilu.engine.recall import formula_links_checked, loading_remembered, names_remembered, remember
+from pilu.engine.recall import (
+    formula_links_checked,
+    loading_remembered,
+    names_remembered,
+    remember,
+    rule_errors,
+)
 from pilu.engine.room import ENGINE, Room
 from pilu.engine.snapshot import Snapshot
 
@@ -72,8 +87,10 @@ class Held:
         key = digests.key_of(room.packages, schemas, room.options)
         silent = digests.came_silent(room.packages, schemas, room.options)
         known = () if silent else digests.find(key)
-        with loading_remembered():
+        with loading_remembered(), rule_errors() as wrong:
             said = self._loaded(path, validate=known is None)
+        if wrong:
+            raise LeavingError(FAULTY_RULES)
         self._of_taxonomy = self._said_once(path, said) if known is None else list(known)
         if known is None:
             digests.keep(key, self._of_taxonomy)

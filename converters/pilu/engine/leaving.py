@@ -21,6 +21,7 @@ PACKAGE_REPORTS = Reason("the archive is no package of one report", "压缩包�
 CHANGED = Reason("it changes what its taxonomy consists of", "报告改变了分类标准的组成")
 NOT_LOADED = Reason("its taxonomy does not load", "其分类标准无法载入")
 CYCLES = Reason("its taxonomy has cycles", "其分类标准存在循环关系")
+FAULTY_RULES = Reason("its taxonomy's assertions have errors", "其分类标准的断言有错误")
 NOT_CLEAN = Reason("an empty report of its taxonomy is not clean", "其分类标准的空报告校验不净")
 FILING_RULES = Reason("the filing rules change how reports are loaded", "所选申报规则会改变报告的载入方式")
 SEED = Reason(

@@ -8,6 +8,7 @@ assertions nine in ten are the same text again, which need not be parsed again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -137,6 +138,26 @@ def loading_remembered() -> Iterator[None]:
         yield
     finally:
         Validate.validate, XPathParser.parse = own, own_parse
+
+
+@contextmanager
+def rule_errors() -> Iterator[list[int]]:
+    """Gives a list that, inside the with statement, gets the number of errors that each compilation of a
+    taxonomy's assertions ends with, where there are any: Arelle then evaluates none of them."""
+    found: list[int] = []
+    own = ValidateFormula.validate
+
+    def validate(validator: Any, *rest: Any, **options: Any) -> None:
+        before = validator.modelXbrl.logCount.get(logging.ERROR, 0)
+        own(validator, *rest, **options)
+        more = validator.modelXbrl.logCount.get(logging.ERROR, 0) - before
+        found.extend([more] if more else [])
+
+    ValidateFormula.validate = validate
+    try:
+        yield found
+    finally:
+        ValidateFormula.validate = own
 
 
 def _remembering(own: Callable[..., Any]) -> Callable[..., Any]:

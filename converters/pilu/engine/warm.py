@@ -63,12 +63,14 @@ class WarmEngine:
         try:
             run = self._warm(entry, seen)
         except LeavingError as leaving:
-            self.counts["stock"] += 1
-            given = self._fallback(entry, self.options)
-            told = diagnose("validate.not-warm", reason=leaving.reason.en, reason_zh=leaving.reason.zh)
-            return Outcome(given.value, (told.at(entry.name), *given.diagnostics))
-        self.counts["warm"] += 1
-        return Outcome(run)
+            reason = leaving.reason
+        else:
+            self.counts["warm"] += 1
+            return Outcome(run)
+        self.counts["stock"] += 1
+        given = self._fallback(entry, self.options)
+        told = diagnose("validate.not-warm", reason=reason.en, reason_zh=reason.zh)
+        return Outcome(given.value, (told.at(entry.name), *given.diagnostics))
 
     def _warm(self, entry: Path, seen: Seen) -> EngineRun:
         if not seen.schemas:

@@ -327,3 +327,31 @@ def test_taxonomy_with_messages_of_its_own(small: Path, tmp_path: Path) -> None:
     with warm_engine(options, run) as engine:
         for _ in range(2):
             assert engine.run(small / "clean.xbrl").value == replace(here, path="warm")
+
+
+@pytest.mark.parametrize(
+    ("test", "path"),
+    [
+        ("1 eq", "run"),
+        ("nope:what(1) eq 1", "run"),
+        ("s:what(1) eq 1", "run"),
+        ("1 idiv 0 eq 1", "warm"),
+        ("1 eq 2", "warm"),
+    ],
+)
+def test_assertions_of_the_same_text(test: str, path: str, small: Path, tmp_path: Path) -> None:
+    """Of two assertions with the same expression each is told of, with its own place, as by a fresh run;
+    where they cannot be compiled, Arelle evaluates none, and such a taxonomy is not held."""
+    package = tmp_path / "package"
+    shutil.copytree(small / "package", package)
+    formula = package / "dts" / "formula.xml"
+    text = formula.read_text(encoding="utf-8")
+    same = re.sub(r' test="[^"]*"', f' test="{test}"', text)
+    assert same.count(f'"{test}"') == 2
+    formula.write_text(same, encoding="utf-8")
+    options = EngineOptions(packages=(package,))
+    here = run(small / "clean.xbrl", options).value
+    assert here is not None
+    assert len({(ref.file, ref.line) for message in here.messages for ref in message.refs}) > 1
+    with warm_engine(options, run) as engine:
+        assert engine.run(small / "clean.xbrl").value == replace(here, path=path)
