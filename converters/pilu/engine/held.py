@@ -119,7 +119,8 @@ class Held:
         again = self._checked(path)
         alone = Counter(message.key for message in said)
         rules = self._room.filing_rules
-        if any(ref.file == path.name for message in said for ref in message.refs) and not rules:
+        named = any(path.name in message.text for message in said)  # as that of an archive a file is not in
+        if named or (not rules and any(ref.file == path.name for item in said for ref in item.refs)):
             raise LeavingError(NOT_CLEAN)  # filing rules miss something in any empty report, both times
         repeated = Counter(message.key for message in again)
         if repeated - alone:
