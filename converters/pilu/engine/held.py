@@ -28,6 +28,7 @@ from pilu.engine.leaving import (
     CHANGED,
     CYCLES,
     FAULTY_RULES,
+    HIDDEN,
     NOT_CLEAN,
     NOT_LOADED,
     UNSTEADY,
@@ -50,6 +51,7 @@ from pilu.engine.snapshot import Snapshot
 _REPORTS = (ModelDocumentType.INSTANCE, ModelDocumentType.INLINEXBRL)
 _DIMENSIONS = ("http://www.xbrl.org/2006/xbrldi-2006.xsd", "http://xbrl.org/2006/xbrldi")
 _CYCLES = frozenset({"xbrl.5.1.4.3:cycles", "xbrlgene:violatedCyclesConstraint"})
+_NOTE = "{http://www.w3.org/2001/XMLSchema}annotation"
 _OF_LOADING = frozenset({"locale", "fileSource", "closeFileSource"})
 _EMPTY = (
     '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance"'
@@ -111,6 +113,8 @@ class Held:
         said = self._heard(path)
         if any(message.code in _CYCLES for message in said):
             raise LeavingError(CYCLES)  # for which Arelle leaves out its assertions
+        if any(True for concept in self._model.qnameConcepts.values() for _ in concept.iterancestors(_NOTE)):
+            raise LeavingError(HIDDEN)  # Arelle finds them only once it has looked at the report's facts
         self._prepare()
         return said
 

@@ -22,6 +22,7 @@ CHANGED = Reason("it changes what its taxonomy consists of", "报告改变了分
 NOT_LOADED = Reason("its taxonomy does not load", "其分类标准无法载入")
 CYCLES = Reason("its taxonomy has cycles", "其分类标准存在循环关系")
 FAULTY_RULES = Reason("its taxonomy's assertions have errors", "其分类标准的断言有错误")
+HIDDEN = Reason("its taxonomy declares concepts inside annotations", "其分类标准在注释中声明概念")
 NOT_CLEAN = Reason("an empty report of its taxonomy is not clean", "其分类标准的空报告校验不净")
 FILING_RULES = Reason("the filing rules change how reports are loaded", "所选申报规则会改变报告的载入方式")
 SEED = Reason(

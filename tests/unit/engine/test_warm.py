@@ -355,3 +355,18 @@ def test_assertions_of_the_same_text(test: str, path: str, small: Path, tmp_path
     assert len({(ref.file, ref.line) for message in here.messages for ref in message.refs}) > 1
     with warm_engine(options, run) as engine:
         assert engine.run(small / "clean.xbrl").value == replace(here, path=path)
+
+
+def test_concept_inside_an_annotation(small: Path, tmp_path: Path) -> None:
+    """A taxonomy with a concept where none can be declared, to which its linkbases point, is not held."""
+    package = tmp_path / "package"
+    shutil.copytree(small / "package", package)
+    entry = package / "dts" / "entry.xsd"
+    text = entry.read_text(encoding="utf-8")
+    concept = next(line for line in text.splitlines() if 'name="Listed"' in line)
+    moved = text.replace(concept, "").replace("</link:usedOn>", concept + "</link:usedOn>", 1)
+    entry.write_text(moved, encoding="utf-8")
+    options = EngineOptions(packages=(package,))
+    here = run(small / "clean.xbrl", options).value
+    with warm_engine(options, run) as engine:
+        assert engine.run(small / "clean.xbrl").value == here
