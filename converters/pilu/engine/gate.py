@@ -20,7 +20,15 @@ from lxml import etree
 from pilu.codes import diagnose
 from pilu.engine.archives import archive_refusal, leads_out, member
 from pilu.engine.core_schemas import is_shipped
-from pilu.engine.leaving import EXTENDS, NO_TAXONOMY, OWN_DOCUMENTS, PACKAGE_REPORTS, PACKAGE_TAXONOMY, Reason
+from pilu.engine.leaving import (
+    EXTENDS,
+    MISPLACED,
+    NO_TAXONOMY,
+    OWN_DOCUMENTS,
+    PACKAGE_REPORTS,
+    PACKAGE_TAXONOMY,
+    Reason,
+)
 from pilu.engine.message import Limits
 from pilu.engine.packages import catalog_rewrites, replaced_core_schema
 from pilu.model.diagnostic import Diagnostic
@@ -147,7 +155,11 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
     if root.tag == _INSTANCE and not (schemas or others or _has_facts(root)):
         return diagnose("validate.no-schema-ref")
     refused = _first_refused([*schemas, *others, *located], prefixes, up=1 if inside else 0)
-    return refused or (Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas)))
+    if refused is not None:
+        return refused
+    if root.tag == _INSTANCE and len(schemas) > len(root.findall(_LINK + "schemaRef")):
+        return Seen(odd=MISPLACED)
+    return Seen(odd=OWN_DOCUMENTS) if others or located else Seen(_addresses(schemas))
 
 
 def _is_report(root: Any) -> bool:

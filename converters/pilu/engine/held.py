@@ -23,7 +23,7 @@ from arelle.ValidateXbrlDTS import ValidateBaseTaxonomiesMode
 
 from pilu.engine import digests
 from pilu.engine.entries import open_entry
-from pilu.engine.inline_schema import InlineSchemas
+from pilu.engine.inline_schema import InlineSchemas, withheld
 from pilu.engine.leaving import (
     CHANGED,
     CYCLES,
@@ -148,7 +148,9 @@ class Held:
         """Take the empty report out, and remember what remains."""
         model = self._model
         entry = model.modelDocument
+        declared = frozenset(model.qnameConcepts)
         ModelDocument.loadSchemalocatedSchema(model, entry.xmlRootElement, *_DIMENSIONS, entry.uri)
+        self._of_instances = model.qnameConcepts.keys() - declared
         self._documents = frozenset(document for document in model.urlDocs.values() if document is not entry)
         self._references = frozenset(entry.referencesDocument) - {entry}
         self._unloadable = dict(model.urlUnloadableDocs)
@@ -176,7 +178,7 @@ class Held:
         collecting = gc.isenabled()
         gc.disable()  # closing a report unties its cycles; the taxonomy need not be searched each time
         try:
-            with self._inline.in_use(), names_remembered():
+            with self._inline.in_use(), withheld(self._of_instances), names_remembered():
                 self._attach(source)
             if not self._is_same_taxonomy():
                 raise LeavingError(CHANGED)

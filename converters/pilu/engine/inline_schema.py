@@ -7,11 +7,11 @@ finds valid is done, since Arelle would say nothing of it; any other is left to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from arelle import XmlValidate
+from arelle import ModelDocument, XmlValidate
 from lxml import etree
 
 
@@ -48,3 +48,21 @@ class InlineSchemas:
             return bool(self._compiled[schema].validate(root.getroottree()))
         except (etree.LxmlError, OSError, LookupError):
             return False
+
+
+@contextmanager
+def withheld(names: Collection[Any]) -> Iterator[None]:
+    """Inside the with statement an Inline report is loaded into its taxonomy's model without the
+    declarations ``names``: those of dimensions, which Arelle loads for instances only."""
+    own = ModelDocument.ModelDocument.inlineXbrlDiscover
+
+    def discover(document: Any, root: Any) -> None:
+        for name in names:
+            document.modelXbrl.qnameConcepts.pop(name, None)
+        own(document, root)
+
+    ModelDocument.ModelDocument.inlineXbrlDiscover = discover
+    try:
+        yield
+    finally:
+        ModelDocument.ModelDocument.inlineXbrlDiscover = own

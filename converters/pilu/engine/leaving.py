@@ -15,6 +15,7 @@ class Reason:
 
 NO_TAXONOMY = Reason("it names no taxonomy by an absolute address", "报告未以绝对地址指明分类标准")
 OWN_DOCUMENTS = Reason("it loads documents besides its taxonomy", "报告在分类标准之外还载入其他文件")
+MISPLACED = Reason("it names its taxonomy inside a fact", "报告在事实之内指明分类标准")
 EXTENDS = Reason("its metadata extend another file's", "报告的元数据扩展自其他文件")
 PACKAGE_TAXONOMY = Reason("the package brings a taxonomy along", "报告包自带分类标准")
 PACKAGE_REPORTS = Reason("the archive is no package of one report", "压缩包不是只含一份报告的报告包")

@@ -106,6 +106,7 @@ XBRL: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("schema-location-of-fact", (("<s:Profit ", f'<s:Profit {XSI} xsi:schemaLocation="urn:x http://www.xbrl.org/2008/formula.xsd" '),)),
     ("xsi-type", (("<s:Profit ", f'<s:Profit {XSI} xsi:type="xbrli:stringItemType" '),)),
     ("unknown-attribute", (("<s:Profit ", '<s:Profit flavour="x" '),)),
+    ("taxonomy-inside-a-fact", ((SCHEMA_REF, ""), (">50.00<", ">50.00" + SCHEMA_REF + "<"))),
 )  # fmt: skip
 
 HEADER_END = "</ix:header>"
@@ -157,6 +158,10 @@ INLINE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("inconsistent-duplicate", ((IX_PROFIT, IX_PROFIT + IX_PROFIT.replace("f6", "f6b").replace("50.00", "51.00")),)),
     ("no-schema-ref", ((SCHEMA_REF, ""),)),
     ("base-element", (("<title>", '<base href="https://other.example/"/><title>'),)),
+    ("typed-member-of-nothing", (('xbrldi:typedMember dimension="s:RankAxis"', "xbrldi:typedMember"),)),
+    ("typed-member-empty", (("<s:Rank>1</s:Rank>", ""),)),
+    ("typed-member-twice", (("<s:Rank>1</s:Rank>", "<s:Rank>1</s:Rank><s:Rank>2</s:Rank>"),)),
+    ("explicit-member-of-elements", (("s:ParentMember<", "s:ParentMember<s:Rank>1</s:Rank><"),)),
 )  # fmt: skip
 
 JSON: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -35,6 +35,7 @@ SENT_ELSEWHERE = {
     "xbrl-schema-beside",
     "xbrl-linkbase-ref",
     "xbrl-schema-location",
+    "xbrl-taxonomy-inside-a-fact",
     "inline-no-schema-ref",
     "json-missing-schema",
     "json-number-as-number",
