@@ -16,9 +16,10 @@ from decimal import Decimal
 from pilu.mapping.checks import half, number
 from pilu.mapping.values import Unread
 from pilu.model.extraction import Candidate
-from pilu.model.report import Dimension, Fact, Period
+from pilu.model.report import Dimension, Fact, Period, QName
 from pilu.model.taxonomy import Summation
 from pilu.reasons import evidence
+from pilu.taxonomies.grammar import Check
 
 _BRACKETS = re.compile(r"\s*[(（].*[)）]\s*")
 _TURNED = 0.85  # one that no sum of its own proves
@@ -43,6 +44,19 @@ def without_brackets(
         else (c, f)
         for c, f in read
     ]
+
+
+def remainders(checks: Iterable[Check]) -> tuple[Summation, ...]:
+    """What checks say is left of a total when something is taken off, as sums."""
+    return tuple(
+        Summation(check.id, _name(check, "first"), ((_name(check, "total"), 1), (_name(check, "second"), -1)))
+        for check in checks
+        if check.kind == "remainder"
+    )
+
+
+def _name(check: Check, parameter: str) -> QName:
+    return QName("", check.parameters[parameter])
 
 
 def _deductions(sums: Iterable[Summation]) -> frozenset[str]:

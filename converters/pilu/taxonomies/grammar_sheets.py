@@ -1,7 +1,6 @@
 """The grammar's sheets into a Grammar: every row checked, every mistake named with its place.
 
-Layout of the sheets: docs/taxonomy.md. TOML where rows nest and patterns are long, CSV where a
-row is a line.
+Layout of the sheets: docs/taxonomy.md. TOML where rows nest, CSV where a row is a line.
 """
 
 from __future__ import annotations
@@ -258,6 +257,10 @@ class _Sheets:
             told=_pattern(row, "told"),
             adjustments=frozenset(self.concept(name) for name in row.get("adjustments", ())),
             before=self.dimensions(row.get("before", {})),
+            format=row.get("format", ""),
+            instead_of=row.get("instead_of", ""),
+            marks=frozenset(self.concept(name) for name in row.get("marks", ())),
+            bars=_pattern(row, "bars"),
         )
 
     def axis(self, name: str) -> str:
@@ -379,7 +382,7 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
 
 def _check(row: Row) -> Check:
     parameters = dict(_pair(part) for part in row["concepts"].split())
-    return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"])
+    return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"], row["format"])
 
 
 def _pattern(row: Row, key: str) -> re.Pattern[str] | None:
