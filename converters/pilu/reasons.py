@@ -128,6 +128,10 @@ EVIDENCE = MappingProxyType({
         "a deduction printed in brackets: the amount deducted, by the sums of the statement",
         "括号内为扣减项，按报表加总关系取扣减金额",
     ),
+    "reversal-beside-brackets": (
+        "an amount without brackets among deductions in brackets: one taken back, by the sums of the statement",
+        "扣减项均列于括号内而本项未加括号：按报表加总关系为转回",
+    ),
     "unit-unlikely": (
         "in the unit stated, profit over earnings per share is far from the number of shares",
         "按所注单位计，净利润除以每股收益所得股数与股东持股数及比例所示相差悬殊",
