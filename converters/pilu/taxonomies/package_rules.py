@@ -45,11 +45,16 @@ def formula_files(
 ) -> dict[str, tuple[Assertion, ...]]:
     """The assertions by the linkbase they go into: one that all entry points share, and one more for each
     kind of entry point with concepts that others lack, or with statements of a format that the assertion is
-    about. A report is not asked what it cannot answer."""
+    about. A report is not asked what it cannot answer; one of any format is asked what holds in the usual."""
+    usual = next(iter(taxonomy.formats), "")
     known = {key: _concepts(taxonomy, key) for key in map(_key, points.values())}
     files: dict[str, tuple[Assertion, ...]] = {COMMON: ()}
     for assertion in assertions:
-        asked = [key for key in sorted(known) if _asks(assertion, key, known[key])]
+        asked = [
+            (numbers, form)
+            for numbers, form in sorted(known)
+            if assertion.concepts <= known[numbers, form] and assertion.format in {"", form or usual}
+        ]
         if len(asked) == len(known):
             files[COMMON] += (assertion,)
             continue
@@ -57,11 +62,6 @@ def formula_files(
             name = _own_file(key, points)
             files[name] = (*files.get(name, ()), assertion)
     return files
-
-
-def _asks(assertion: Assertion, key: Key, concepts: frozenset[str]) -> bool:
-    _, form = key
-    return assertion.concepts <= concepts and (not form or assertion.format in {"", form})
 
 
 def files_of(
