@@ -1,14 +1,16 @@
 """Statements of a format of their own, told by their rows: banks, securities companies and insurers.
 
 A kind of table that stands ``instead_of`` another is read in its place where the table has a row that only
-its format has (``marks``) and none that it never has (``bars``). A piece without rows that tell the
-formats apart is of the one that the statements above it are of.
+its format has (``marks``) and none that it does not have (``bars``). The statements of a report are of one
+format: once one of them is, a row that may bar a first one bars none, and a piece without rows that tell the
+formats apart is of the kind that it goes on with, or comes after.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pilu.extraction.grid import Grid
 from pilu.taxonomies.grammar import Grammar
@@ -16,7 +18,7 @@ from pilu.taxonomies.labels import forms_of, take_apart
 from pilu.taxonomies.table_kinds import TableKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formats:
     """Which kinds speak of a table; ``seen``: those of a format of their own that tables above were of."""
 
@@ -34,17 +36,23 @@ class Formats:
         if not kind.instead_of:
             return True
         other = self.grammar.table(kind.instead_of)
-        labels = self._labels()
-        if (other and not self._fits(other)) or (kind.bars and any(map(kind.bars.fullmatch, labels))):
+        if other and not self._fits(other):
+            return False
+        within = other is not None and other.format == kind.format  # a variety of a format that is settled
+        settled = not within and any(above.format == kind.format for above in self._above())
+        if not settled and kind.bars and any(map(kind.bars.fullmatch, self._labels)):
             return False
         find = self.grammar.labels.find
-        return not kind.marks or self._goes_on(kind) or any(find(label, kind.marks) for label in labels)
+        return self._goes_on(kind) or any(find(label, kind.marks) for label in self._labels)
 
     def _goes_on(self, kind: TableKind) -> bool:
         """Whether a table above was of the kind, or of the one that it comes after."""
-        before = (other for name in self.seen if (other := self.grammar.table(name)))
-        return kind.id in self.seen or any(other.then == kind.id for other in before)
+        return any(kind.id in {above.id, above.then} for above in self._above())
 
+    def _above(self) -> list[TableKind]:
+        return [kind for name in sorted(self.seen) if (kind := self.grammar.table(name))]
+
+    @cached_property
     def _labels(self) -> frozenset[str]:
         words = self.grammar.labels.unit_words
         keys = (take_apart(text, words).key for text in self.grid.folded if text)

@@ -47,7 +47,7 @@ class PairTable:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a report has come, by kind of table: the lists that count through it, the statements that print
-    one year under the other, the tables of pairs that are numbered, and the kinds of a format of their own."""
+    one year under the other, the tables of pairs that are numbered, and the kinds of an unusual format."""
 
     counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))

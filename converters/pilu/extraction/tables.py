@@ -141,9 +141,10 @@ class _Reader:
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
+        near = [kind for kind in self.scope.grammar.tables if self._rank(kind) is not None]
         self.openers = [
             (rank, kind, _OPENERS[kind.layout])
-            for kind in self._of_its_format(self.scope.grammar.tables)
+            for kind in self._of_its_format(near)
             if kind.layout in _OPENERS and (rank := self._rank(kind)) is not None and self._fits(kind)
         ]
 

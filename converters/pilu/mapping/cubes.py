@@ -15,8 +15,8 @@ Read = tuple[Candidate, Fact | Unread]
 
 def in_cubes(read: Sequence[Read], taxonomy: Taxonomy, kind: str, form: str = "") -> list[Read]:
     """The readings, those turned down whose dimensions fit no hypercube of their concept
-    (Dimensions 1.0, 3.1.3) among those of the entry point that a ``kind`` of form is filed with, its statements
-    of the format ``form``; and those whose concept statements of that format do not have."""
+    (Dimensions 1.0, 3.1.3) among those of the entry point that a ``kind`` of form is filed with whose
+    statements are of the format ``form``; and those whose concept such statements do not have."""
     roles = roles_by_concept(taxonomy.roles_of(kind, form))
     known: dict[tuple[str, tuple[Dimension, ...]], bool] = {}
 

@@ -196,4 +196,6 @@ class Taxonomy:
 
     def sums_of(self, form: str) -> tuple[Summation, ...]:
         """The summations that statements of a format obey."""
-        return tuple(summed for role in self.roles.values() if self.prints(role, form) for summed in role.sums)
+        return tuple(
+            summed for role in self.roles.values() if self.prints(role, form) for summed in role.sums
+        )

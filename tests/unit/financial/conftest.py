@@ -44,7 +44,9 @@ class Said:
     def values(self, concept: str, *, parent: bool = False) -> dict[int, Decimal | str | bool | None]:
         """Values of a concept by the year of their period's end."""
         found = self.facts(concept, parent=parent)
-        return {(f.period.day if isinstance(f.period, Instant) else f.period.end).year: f.value for f in found}  # type: ignore[misc]
+        return {
+            (f.period.day if isinstance(f.period, Instant) else f.period.end).year: f.value for f in found
+        }  # type: ignore[misc]
 
     def codes(self) -> Counter[str]:
         """How often each diagnostic was given."""
@@ -52,9 +54,7 @@ class Said:
 
     def failed(self) -> set[str]:
         """The cross-checks that fail in the reading."""
-        return {
-            dict(told.fields)["check"] for told in self.diagnostics if told.code == "map.check-failed"
-        }
+        return {dict(told.fields)["check"] for told in self.diagnostics if told.code == "map.check-failed"}
 
     def kinds(self) -> set[str]:
         """The kinds of all tables."""

@@ -22,14 +22,20 @@ def test_the_engine_finds_what_does_not_add_up(verdict_of, text) -> None:
         text("broker.html")
         .replace("<td>融出资金</td><td>189", "<td>融出资金</td><td>188", 1)
         .replace("<td>业务及管理费</td><td>24", "<td>业务及管理费</td><td>25", 1)
-        .replace("<td>三、营业利润（亏损以“－”号填列）</td><td>", "<td>三、营业利润（亏损以“－”号填列）</td><td>1", 1)
+        .replace(
+            "<td>三、营业利润（亏损以“－”号填列）</td><td>",
+            "<td>三、营业利润（亏损以“－”号填列）</td><td>1",
+            1,
+        )
         .replace("<td>其中：客户备付金</td><td>51", "<td>其中：客户备付金</td><td>91", 1)
     )
     verdict = verdict_of("broker.html", changed)
     assert not verdict.valid
     involved = [{fact.concept for fact in finding.involved} for finding in verdict.findings]
     assert any({"Assets", "MarginLoans"} <= concepts for concepts in involved)
-    assert any({"OperatingExpenditure", "BusinessAndAdministrativeExpenses"} <= concepts for concepts in involved)
+    assert any(
+        {"OperatingExpenditure", "BusinessAndAdministrativeExpenses"} <= concepts for concepts in involved
+    )
     codes = {finding.code.removeprefix("message:") for finding in verdict.findings}
     assert {"F20b", "F22b"} <= codes
     assert not codes & {"I03", "C09", "B10"}

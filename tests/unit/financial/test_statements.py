@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -88,7 +87,7 @@ def test_a_reversal_beside_brackets(say) -> None:
 
 
 def test_broker(say) -> None:
-    """Two statements of each kind, in yuan; rows under another one are parts of it and no items of the sum."""
+    """Two statements of each kind, in yuan; rows under another one are parts of it."""
     said = say("broker.html")
     assert said.kinds() == {
         f"{statement}-{scope}-financial"
@@ -160,7 +159,12 @@ def test_insurer(say) -> None:
         ("bank.md", "| 手续费及佣金收入 |  | 3,120 |", "| 手续费及佣金收入 |  | 3,720 |", "F08"),
         ("bank.md", "| 汇兑损益 |  | 75 |", "| 汇兑损益 |  | 85 |", "F05"),
         ("bank.md", "| 税金及附加 |  | (150) |", "| 税金及附加 |  | (170) |", "F10"),
-        ("bank.md", "| 客户存款和同业存放款项净增加额 |  | 30,900 |", "| 客户存款和同业存放款项净增加额 |  | 30,400 |", "F11"),
+        (
+            "bank.md",
+            "| 客户存款和同业存放款项净增加额 |  | 30,900 |",
+            "| 客户存款和同业存放款项净增加额 |  | 30,400 |",
+            "F11",
+        ),
         ("broker.html", "<td>其他业务成本</td><td>600", "<td>其他业务成本</td><td>900", "F10"),
         ("broker.html", "<td>二、营业总支出</td><td>", "<td>二、营业总支出</td><td>1", "F20b"),
         ("insurer.txt", "减：分出保费\t(9,800)", "减：分出保费\t(9,300)", "F09"),
@@ -195,9 +199,6 @@ def test_pieces_of_a_statement_keep_its_format(say, text) -> None:
     assert not said.facts("CreditImpairmentLosses")
     assert len(said.facts("CreditImpairmentLossesInOperatingExpenditure")) == 2
     assert said.codes() == {}
-
-
-Run = Callable[..., object]
 
 
 def statements(title: str, *rows: str) -> str:
@@ -284,7 +285,7 @@ def test_insurance_contracts_of_the_new_standard(say) -> None:
 
 
 def test_net_interest_below_its_items(say) -> None:
-    """Earlier statements of banks print the net below; a total of financial investments stands above its parts."""
+    """Earlier statements of banks print the net below its items, and the total of costs below them."""
     said = say(
         "bank.txt",
         statements(
@@ -313,7 +314,7 @@ def test_net_interest_below_its_items(say) -> None:
 
 
 def test_financial_investments_and_their_parts(say) -> None:
-    """A total of financial investments is the sum of its parts, and is not added to the assets besides them."""
+    """A total of financial investments is the sum of its parts, and not added to the assets besides them."""
     rows = (
         "项目|2021年12月31日|2020年12月31日",
         "现金及存放中央银行款项|100.00|90.00",
@@ -373,6 +374,62 @@ def test_losses_that_a_discussion_counts_otherwise(say, text) -> None:
     )
     said = say("bank.md", whole.replace("# 第十节 财务报告", f"{table}# 第十节 财务报告", 1))
     assert not said.facts("CreditImpairmentLosses")
-    assert {(e.status, e.reason) for e in said.mapped.ledger if e.row_label.endswith("信用减值损失") and e.raw == "5,130"} == {
-        ("explained", "other-format")
-    }
+    assert {
+        (e.status, e.reason)
+        for e in said.mapped.ledger
+        if e.row_label.endswith("信用减值损失") and e.raw == "5,130"
+    } == {("explained", "other-format")}
+
+
+def test_one_format_for_all_statements(say, text) -> None:
+    """A broker that also trades goods says so in its cash flow statement, which stays of its format; the
+    statement of a general enterprise that lends on margin stays one."""
+    whole = text("broker.html")
+    row = next(line for line in whole.splitlines() if "处置交易性金融资产净增加额" in line)
+    traded = "<tr><td>销售商品、提供劳务收到的现金</td><td></td><td></td></tr>"
+    said = say("broker.html", whole.replace(row, f"{traded}\n{row}", 1))
+    assert "cash-flow-consolidated-financial" in said.kinds()
+    assert said.codes() == {}
+    flows = statements(
+        "5、合并现金流量表",
+        "项目|2021年度|2020年度",
+        "销售商品、提供劳务收到的现金|900.00|800.00",
+        "融出资金净减少额|10.00|20.00",
+        "收到其他与经营活动有关的现金|90.00|80.00",
+        "经营活动现金流入小计|1,000.00|900.00",
+        "购买商品、接受劳务支付的现金|500.00|400.00",
+        "经营活动现金流出小计|500.00|400.00",
+        "经营活动产生的现金流量净额|500.00|500.00",
+    )
+    general = say("general.txt", flows)
+    assert general.kinds() == {"cash-flow-consolidated"}
+    assert general.mapped.report.entry_point.endswith("/annual-report.xsd")
+
+
+def test_a_header_of_merged_cells(say, text) -> None:
+    """Group and bank over two years each, in cells that span them, and the years restated."""
+    whole = text("bank.md")
+    rows = [line.strip("| ").split(" | ") for line in whole.splitlines() if line.startswith("| 现金及存放")]
+    (first,) = rows
+    body = "".join(
+        f"<tr><td>{a}</td>{''.join(f'<td>{c}</td>' for c in cells)}</tr>"
+        for a, cells in (
+            (first[0], first[2:]),
+            ("吸收存款", ("362,500", "332,800", "360,900", "331,500")),
+            ("其他资产", ("4,310", "4,020", "2,650", "2,480")),
+            ("未分配利润", ("5,750", "2,475", "5,290", "3,270")),
+            ("一般风险准备", ("5,210", "4,780", "5,000", "4,600")),
+        )
+    )
+    page = (
+        "<html><body><p>股票代码：601999　股票简称：海棠银行</p><h1>海棠银行股份有限公司</h1>"
+        "<p>2021年年度报告</p><h1>第十节 财务报告</h1><h2>二、财务报表</h2>"
+        "<h3>1、合并资产负债表和母公司资产负债表</h3><p>（金额单位：人民币百万元）</p><table>"
+        '<tr><th rowspan="2">项目</th><th colspan="2">本集团</th><th colspan="2">本行</th></tr>'
+        "<tr><th>2021年12月31日</th><th>2020年12月31日（经重述）</th><th>2021年12月31日</th>"
+        f"<th>2020年12月31日（经重述）</th></tr>{body}</table></body></html>"
+    )
+    said = say("bank.html", page)
+    assert said.values("CustomerDeposits") == {2021: 362500 * MILLION, 2020: 332800 * MILLION}
+    assert said.values("CustomerDeposits", parent=True) == {2021: 360900 * MILLION, 2020: 331500 * MILLION}
+    assert not {"balance-sheet", "balance-sheet-parent"} & {item.id for item in said.mapped.missing}
