@@ -2,8 +2,8 @@
 
 A kind of table that stands ``instead_of`` another is read in its place where the table has a row that only
 its format has (``marks``) and none that it does not have (``bars``). The statements of a report are of one
-format: once one of them is, a row that may bar a first one bars none, and a piece without rows that tell the
-formats apart is of the kind that it goes on with, or comes after.
+format: once one of them is, marks or no bars are enough for the others, and a piece without rows that tell
+the varieties of a format apart is of the kind that it goes on with, or comes after.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Formats:
             return False
         within = other is not None and other.format == kind.format  # a variety of a format that is settled
         settled = not within and any(above.format == kind.format for above in self._above())
-        if not settled and kind.bars and any(map(kind.bars.fullmatch, self._labels)):
-            return False
-        find = self.grammar.labels.find
-        return self._goes_on(kind) or any(find(label, kind.marks) for label in self._labels)
+        marked = any(self.grammar.labels.find(label, kind.marks) for label in self._labels)
+        if kind.bars and any(map(kind.bars.fullmatch, self._labels)):
+            return settled and marked
+        return settled or marked or self._goes_on(kind)
 
     def _goes_on(self, kind: TableKind) -> bool:
         """Whether a table above was of the kind, or of the one that it comes after."""

@@ -31,7 +31,7 @@ from pilu.taxonomies.grammar import (
     UnitToken,
 )
 from pilu.taxonomies.labels import label_index
-from pilu.taxonomies.sheets import parts_of
+from pilu.taxonomies.sheets import alike, parts_of
 from pilu.taxonomies.table_kinds import (
     NOTE,
     SKIPPED,
@@ -88,8 +88,8 @@ class _Sheets:
             if name.endswith(".toml"):
                 sheet = tomllib.loads(text)
                 kinds = {"kinds": sheet["kinds"]} if "kinds" in sheet else {}
-                rows: list[Row] = sheet[key]
-                yield from ((f"{key} {n}", {**kinds, **row}) for n, row in enumerate(rows, 1))
+                rows = enumerate(alike(sheet[key]), 1)
+                yield from ((f"{key} {n}", {**kinds, **row}) for n, row in rows)
             else:
                 yield from ((f"line {n}", row) for n, row in enumerate(csv.DictReader(io.StringIO(text)), 2))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, csv.Error) as wrong:
