@@ -34,6 +34,9 @@ REASONS = MappingProxyType({
     "table-unknown": ("a cell of a table that the form does not know", "准则格式未规定的表格"),
     "not-tied": ("a table whose total is not the statement's figure", "合计与报表所列数字不同的表"),
     "no-cube": ("the taxonomy has no table with these dimensions", "分类标准中没有含这些维度的表"),
+    "other-format": (
+        "statements of this format count it otherwise: an item of the other one, perhaps of the other sign",
+        "本报表格式不用该项目：含义或符号与另一格式不同"),
     "no-concept": ("the taxonomy has no concept for it", "分类标准中无对应概念"),
     "not-a-number": ("no number could be read where one is expected", "应为数字而无法读出"),
     "out-of-range": ("a number far too large for its column", "数值远超出该列的合理范围"),
@@ -124,6 +127,10 @@ EVIDENCE = MappingProxyType({
     "deduction-in-brackets": (
         "a deduction printed in brackets: the amount deducted, by the sums of the statement",
         "括号内为扣减项，按报表加总关系取扣减金额",
+    ),
+    "reversal-beside-brackets": (
+        "an amount without brackets among deductions in brackets: one taken back, by the sums of the statement",
+        "扣减项均列于括号内而本项未加括号：按报表加总关系为转回",
     ),
     "unit-unlikely": (
         "in the unit stated, profit over earnings per share is far from the number of shares",

@@ -47,11 +47,12 @@ class PairTable:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a report has come, by kind of table: the lists that count through it, the statements that print
-    one year under the other, and the tables of pairs that are numbered."""
+    one year under the other, the tables of pairs that are numbered, and the kinds of an unusual format."""
 
     counted: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))
     pairs: Mapping[str, PairTable] = field(default_factory=lambda: MappingProxyType({}))
+    formats: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

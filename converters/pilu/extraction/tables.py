@@ -15,6 +15,7 @@ from pilu.extraction.breakdown import BreakdownRows, breakdown_header
 from pilu.extraction.captions import nearest_words
 from pilu.extraction.continuing import OpenRegion, onward
 from pilu.extraction.cross import read_cross
+from pilu.extraction.formats import Formats
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import (
     Header,
@@ -140,9 +141,10 @@ class _Reader:
         pairs = [kind for kind in self.scope.grammar.tables if kind.layout == "pairs"]
         ranked = [(rank, kind) for kind in pairs if (rank := self._rank(kind)) is not None]
         self.pair_kinds = [kind for _, kind in sorted(ranked, key=lambda item: item[0])]
+        near = [kind for kind in self.scope.grammar.tables if self._rank(kind) is not None]
         self.openers = [
             (rank, kind, _OPENERS[kind.layout])
-            for kind in self.scope.grammar.tables
+            for kind in self._of_its_format(near)
             if kind.layout in _OPENERS and (rank := self._rank(kind)) is not None and self._fits(kind)
         ]
 
@@ -167,8 +169,9 @@ class _Reader:
         """Open the region of a statement whose header says nothing of the periods."""
         if self._opening(0) or not self.scope.sections:
             return
-        kinds = (kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1])
-        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in kinds)
+        kinds = [kind for kind in self.scope.grammar.tables if self.scope.sections[0] in kind.sections[:1]]
+        chosen = self._of_its_format(kinds)
+        headers = (unnamed_header(self.scope.grid, kind, self.scope.grammar) for kind in chosen)
         header = next((h for h in headers if h and h.score >= h.kind.min_rows), None)
         if header:
             self._open(self._in_turn(header))
@@ -208,7 +211,10 @@ class _Reader:
         self._close()
         left = self._left_open()
         found = tuple(self.sink.candidates)
-        progress = Progress(self.counted, self.turns, self.numbers.tables)
+        seen = self.scope.progress.formats.union(
+            name for name in kinds if (kind := self.scope.grammar.table(name)) and kind.instead_of
+        )
+        progress = Progress(self.counted, self.turns, self.numbers.tables, seen)
         return TableReading(kinds, found, entries, left, begun, progress, self.beside)
 
     def _left_open(self) -> OpenRegion | None:
@@ -244,6 +250,10 @@ class _Reader:
         """How many rows a kind must know: all of a short piece that stands in its own section."""
         below = self.scope.grid.table.row_count - header.bottom if header else 0
         return min(kind.min_rows, below) if kind.order and rank == 0 and below else kind.min_rows
+
+    def _of_its_format(self, kinds: Sequence[TableKind]) -> list[TableKind]:
+        """Those of some kinds that are of the format of the table's statement."""
+        return Formats(self.scope.grid, self.scope.grammar, self.scope.progress.formats).chosen(kinds)
 
     def _fits(self, kind: TableKind) -> bool:
         """Whether a kind's note and caption are there."""

@@ -116,8 +116,7 @@ def _weighted(check: str, terms: list[tuple[Fact, int]], total: Fact) -> Test:
 
 
 def _axis_sum(check: Check, index: Index) -> Iterator[Test]:
-    """The filer's own divisions add up, without or by their subtotals; where the check names shares, when
-    these say that none is missing."""
+    """The filer's own divisions add up, or their subtotals; of named shares, where none is missing."""
     shares = _divided(index.of(check.parameters.get("shares", "")), check.parameters["axis"])
     divided = _divided(index.of(check.parameters["parts"]), check.parameters["axis"])
     for period, parts in divided.items():
@@ -384,6 +383,7 @@ _KINDS: Mapping[str, Callable[[Check, Index], Iterator[Test]]] = MappingProxyTyp
         "axis-sum": _axis_sum,
         "axis-sum-complete": _axis_sum,
         "equal": _equal,
+        "remainder": _sum,
         "at-most": _at_most,
         "roll-forward": _roll_forward,
         "equity-column": _equity_column,

@@ -13,10 +13,11 @@ from pilu.taxonomies.dimensions import admitting, roles_by_concept
 Read = tuple[Candidate, Fact | Unread]
 
 
-def in_cubes(read: Sequence[Read], taxonomy: Taxonomy, form: str) -> list[Read]:
+def in_cubes(read: Sequence[Read], taxonomy: Taxonomy, kind: str, form: str = "") -> list[Read]:
     """The readings, those turned down whose dimensions fit no hypercube of their concept
-    (Dimensions 1.0, 3.1.3) among those of the entry point that a ``form`` is filed with."""
-    roles = roles_by_concept(taxonomy.roles_of(form))
+    (Dimensions 1.0, 3.1.3) among those of the entry point that a ``kind`` of form is filed with whose
+    statements are of the format ``form``; and those whose concept such statements do not have."""
+    roles = roles_by_concept(taxonomy.roles_of(kind, form))
     known: dict[tuple[str, tuple[Dimension, ...]], bool] = {}
 
     def fits(fact: Fact) -> bool:
@@ -27,4 +28,11 @@ def in_cubes(read: Sequence[Read], taxonomy: Taxonomy, form: str) -> list[Read]:
             known[key] = bool(admitting(taxonomy, placed, shape)) or not (placed or shape)
         return known[key]
 
-    return [(c, f if isinstance(f, Unread) or fits(f) else Unread("no-cube")) for c, f in read]
+    def settled(fact: Fact | Unread) -> Fact | Unread:
+        if isinstance(fact, Unread):
+            return fact
+        if not taxonomy.prints(taxonomy.concepts[fact.concept.local], form):
+            return Unread("other-format")
+        return fact if fits(fact) else Unread("no-cube")
+
+    return [(candidate, settled(result)) for candidate, result in read]

@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 from pilu.codes import diagnose
 from pilu.mapping.across import doubt_unbalanced
-from pilu.mapping.brackets import without_brackets
+from pilu.mapping.brackets import remainders, without_brackets
 from pilu.mapping.changes import told_apart
 from pilu.mapping.column_years import YearFinder
 from pilu.mapping.columns import Placing, with_columns
 from pilu.mapping.cubes import in_cubes
 from pilu.mapping.duplicates import Repeat, agree, settle, with_repeats
 from pilu.mapping.facts import Mapper
+from pilu.mapping.formats import format_of
 from pilu.mapping.magnitude import doubt_too_large
 from pilu.mapping.missing import find_missing, no_figures, required_of
 from pilu.mapping.per_share import doubt_wrong_scale
@@ -75,13 +76,14 @@ def map_facts(
     No value only when no fact at all was found (``map.no-facts``).
     """
     grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
+    form = format_of(extraction, grammar, taxonomy)
+    grammar, sums = grammar.of_format(form), taxonomy.sums_of(form)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
-    sums = [summed for role in taxonomy.roles.values() for summed in role.sums]
     statements = _kinds(grammar, lambda kind: kind.columns in _STATEMENTS)
     read = told_apart(_rows_read(document, extraction, mapper, sums, statements), taxonomy)
     tied = tie(read, grammar, taxonomy)
-    read = in_cubes(tied.read, taxonomy, extraction.form.kind)
+    read = in_cubes(tied.read, taxonomy, extraction.form.kind, form)
     read = [(c, doubt_recognised(document, f) if isinstance(f, Fact) else f) for c, f in read]
     retold = _kinds(grammar, lambda kind: kind.retells)
     stated = [fact for candidate, fact in read if isinstance(fact, Fact) and candidate.table != "prose"]
@@ -100,13 +102,13 @@ def map_facts(
     report = Report(
         entity=entity,
         period=fiscal_period(extraction.form.fiscal_year),
-        entry_point=taxonomy.filings[extraction.form.kind],
+        entry_point=taxonomy.filing(extraction.form.kind, form).entry_point,
         language="zh",
         prefixes=tuple(sorted({**_STANDARD, taxonomy.prefix: taxonomy.namespace}.items())),
         facts=ordered,
     )
     required = required_of(extraction, grammar)
-    missing = find_missing(facts, extraction, required)
+    missing = find_missing(facts, extraction, grammar, required)
     mapped = Mapped(report, ledger, missing, len(required), no_figures(required, missing, taxonomy))
     teller = Teller(document, taxonomy, grammar.checks)
     diagnostics = (
@@ -140,7 +142,8 @@ def _rows_read(
     read = doubt_unbalanced(document, read, grammar.tables)
     read = doubt_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.columns == "years"))
     read = without_shifted_rows(document, read, _kinds(grammar, lambda kind: kind.whole))
-    read = without_brackets(without_strangers(read, sums, statements), sums, statements)
+    proving = (*sums, *remainders(grammar.checks))
+    read = without_brackets(without_strangers(read, sums, statements), proving, statements)
     return doubt_wrong_scale(doubt_too_large(read, statements), grammar.checks, statements)
 
 

@@ -19,7 +19,7 @@ def required_of(extraction: Extraction, grammar: Grammar) -> tuple[Requirement, 
 
 
 def find_missing(
-    facts: Iterable[Fact], extraction: Extraction, required: Iterable[Requirement]
+    facts: Iterable[Fact], extraction: Extraction, grammar: Grammar, required: Iterable[Requirement]
 ) -> tuple[Missing, ...]:
     """Requirements of the form that no fact and no table meets.
 
@@ -27,7 +27,7 @@ def find_missing(
     quarter or figures before an adjustment do not.
     """
     found = {fact.concept.local for fact in facts if _of_the_year(fact, extraction.form.fiscal_year)}
-    kinds = {kind for table in extraction.tables for kind in table.kinds}
+    kinds = grammar.stands_for(kind for table in extraction.tables for kind in table.kinds)
     return tuple(
         Missing(rule.id, rule.zh, rule.en, rule.section)
         for rule in required

@@ -16,8 +16,8 @@ class Concept:
     ``type``: ``monetary``, ``perShare``, ``percent``, ``shares``, ``count``, ``decimal``,
     ``boolean``, ``string``, ``date``, ``textBlock`` or ``enumeration``; ``period``: ``instant`` or
     ``duration``; ``balance``: ``debit``, ``credit`` or ""; ``aliases``: other printed labels, as the
-    sheet gives them; ``enumeration``: id of the enumeration set, or ""; ``forms``: boards and
-    editions that print it, empty for all.
+    sheet gives them; ``enumeration``: id of the enumeration set, or ""; ``forms``: boards, editions and
+    formats of statements that print it, empty for all.
     """
 
     name: QName
@@ -115,7 +115,7 @@ class Role:
     """A table of the form: its closed hypercube, its concepts in order of presentation and their
     summations.
 
-    ``forms``: boards and editions that print it, empty for all.
+    ``forms``: boards, editions and formats of statements that print it, empty for all.
     """
 
     code: str
@@ -135,12 +135,22 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """How reports of one kind of form are filed: the entry point, how the numbers of the roles in it begin
+    (empty for all), and the format of statements whose reports are filed with it ("" for any)."""
+
+    entry_point: str
+    tables: tuple[str, ...] = ()
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Taxonomy:
     """One release: its concepts by local name, its axes and members, and how it is filed.
 
-    ``enumerations``: the choices of each set by its id; ``roles`` by code, in order; ``filings``: the
-    entry point that a report of a form's kind is filed with, ``filed_tables`` how the numbers of the roles
-    of that entry point begin, empty for all roles.
+    ``enumerations``: the choices of each set by its id; ``roles`` by code, in order; ``filings``: by kind of
+    form, how its reports are filed, the usual way first; ``formats``: the formats of statements, the usual
+    one first.
     """
 
     id: str
@@ -157,10 +167,35 @@ class Taxonomy:
     boards: tuple[str, ...] = ()
     enumerations: Mapping[str, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
-    filings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    filed_tables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    filings: Mapping[str, tuple[Filing, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    formats: tuple[str, ...] = ()
 
-    def roles_of(self, kind: str) -> tuple[Role, ...]:
-        """The roles of the entry point that a report of a form's kind is filed with."""
-        begins = self.filed_tables.get(kind, ())
-        return tuple(role for role in self.roles.values() if not begins or role.number.startswith(begins))
+    def filing(self, kind: str, form: str = "") -> Filing:
+        """How a report of a kind of form is filed whose statements are of the format ``form``."""
+        ways = self.filings[kind]
+        return next((way for way in ways if form and way.format == form), ways[0])
+
+    def roles_of(self, kind: str, form: str = "") -> tuple[Role, ...]:
+        """The roles of the entry point that such a report is filed with."""
+        way = self.filing(kind, form) if kind in self.filings else Filing("")
+        begin = way.tables or ("",)
+        return tuple(
+            role
+            for role in self.roles.values()
+            if role.number.startswith(begin) and self.prints(role, way.format)
+        )
+
+    def prints(self, item: Role | Concept, form: str) -> bool:
+        """Whether statements of a format ("" for any) have a role, or a concept."""
+        formats = [name for name in item.forms if name in self.formats]
+        return not form or not formats or form in formats
+
+    def usual(self, concept: str) -> bool:
+        """Whether the usual format of statements has a concept."""
+        return self.prints(self.concepts[concept], next(iter(self.formats), ""))
+
+    def sums_of(self, form: str) -> tuple[Summation, ...]:
+        """The summations that statements of a format obey."""
+        return tuple(
+            summed for role in self.roles.values() if self.prints(role, form) for summed in role.sums
+        )

@@ -131,7 +131,9 @@ def _entry_point(
     printed = [
         role
         for role in taxonomy.roles.values()
-        if _prints(taxonomy, role, point["board"]) and role.number.startswith(numbers)
+        if _prints(taxonomy, role, point["board"])
+        and taxonomy.prints(role, point["format"])
+        and role.number.startswith(numbers)
     ]
     files = [
         LinkFile(f"{kind}-{role.code}.xml", kind)

@@ -8,7 +8,7 @@ pattern is matched against folded text (``values.text.fold``). ``load_grammar`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -165,13 +165,15 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A cross-check of rules.csv: its kind, the concepts (or words) it is about, and what it demands."""
+    """A cross-check of rules.csv: its kind, the concepts (or words) it is about, what it demands, and the
+    format of the statements that it holds in, "" for any."""
 
     id: str
     kind: str
     parameters: Mapping[str, str]
     zh: str = ""
     en: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,16 @@ class Grammar:
             required=tuple(rule for rule in self.required if _is_of(rule, kind, edition)),
             prose_scopes=frozenset(rule.id for rule in sections if rule.issuer_prose),
         )
+
+    def of_format(self, form: str) -> Grammar:
+        """What it says of statements of one format."""
+        return replace(self, checks=tuple(check for check in self.checks if check.format in {"", form}))
+
+    def stands_for(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Kinds of tables, and those that they are read instead of."""
+        found = frozenset(kinds)
+        replaced = {kind.instead_of for name in found if (kind := self.table(name)) and kind.instead_of}
+        return found if replaced <= found else self.stands_for(found | replaced)
 
     def table(self, kind: str) -> TableKind | None:
         """The table kind of that id, or None."""

@@ -1,7 +1,6 @@
 """The grammar's sheets into a Grammar: every row checked, every mistake named with its place.
 
-Layout of the sheets: docs/taxonomy.md. TOML where rows nest and patterns are long, CSV where a
-row is a line.
+Layout of the sheets: docs/taxonomy.md. TOML where rows nest, CSV where a row is a line.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ from pilu.taxonomies.grammar import (
     UnitToken,
 )
 from pilu.taxonomies.labels import label_index
-from pilu.taxonomies.sheets import parts_of
+from pilu.taxonomies.sheets import alike, parts_of
 from pilu.taxonomies.table_kinds import (
     NOTE,
     SKIPPED,
@@ -89,8 +88,8 @@ class _Sheets:
             if name.endswith(".toml"):
                 sheet = tomllib.loads(text)
                 kinds = {"kinds": sheet["kinds"]} if "kinds" in sheet else {}
-                rows: list[Row] = sheet[key]
-                yield from ((f"{key} {n}", {**kinds, **row}) for n, row in enumerate(rows, 1))
+                rows = enumerate(alike(sheet[key]), 1)
+                yield from ((f"{key} {n}", {**kinds, **row}) for n, row in rows)
             else:
                 yield from ((f"line {n}", row) for n, row in enumerate(csv.DictReader(io.StringIO(text)), 2))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, csv.Error) as wrong:
@@ -258,6 +257,10 @@ class _Sheets:
             told=_pattern(row, "told"),
             adjustments=frozenset(self.concept(name) for name in row.get("adjustments", ())),
             before=self.dimensions(row.get("before", {})),
+            format=row.get("format", ""),
+            instead_of=row.get("instead_of", ""),
+            marks=frozenset(self.concept(name) for name in row.get("marks", ())),
+            bars=_pattern(row, "bars"),
         )
 
     def axis(self, name: str) -> str:
@@ -379,7 +382,7 @@ def load_grammar(folder: Path, taxonomy: Taxonomy) -> Outcome[Grammar]:
 
 def _check(row: Row) -> Check:
     parameters = dict(_pair(part) for part in row["concepts"].split())
-    return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"])
+    return Check(row["id"], row["kind"], MappingProxyType(parameters), row["zh"], row["en"], row["format"])
 
 
 def _pattern(row: Row, key: str) -> re.Pattern[str] | None:

@@ -92,19 +92,21 @@ def forms_of(key: str) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
     """Folded labels and aliases of every concept; a label may belong to several. ``unit_words``: what counts
-    as a unit note behind one."""
+    as a unit note behind one; ``apart``: concepts that only statements of an unusual format have."""
 
     names: Mapping[str, tuple[str, ...]]
     longest: int
     unit_words: frozenset[str]
+    apart: frozenset[str] = frozenset()
 
     def find_printed(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
         """The one concept that ``key``, or a plainer form of it, names."""
         return next((found for form in forms_of(key) if (found := self.find(form, allowed))), None)
 
     def find(self, key: str, allowed: frozenset[str] | None = None) -> str | None:
-        """The one concept that ``key`` names among ``allowed`` (all, when None)."""
-        hits = [name for name in self.names.get(key, ()) if allowed is None or name in allowed]
+        """The one concept that ``key`` names among ``allowed`` (when None, all but those ``apart``)."""
+        names = self.names.get(key, ())
+        hits = [name for name in names if (name not in self.apart if allowed is None else name in allowed)]
         return hits[0] if len(hits) == 1 else None
 
     def find_suffix(self, text: str, allowed: frozenset[str] | None = None) -> tuple[str, int] | None:
@@ -140,7 +142,8 @@ def label_index(taxonomy: Taxonomy, unit_words: frozenset[str]) -> LabelIndex:
             if key and name not in names.setdefault(key, []):
                 names[key].append(name)
     frozen = {key: tuple(found) for key, found in names.items()}
-    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0), unit_words)
+    apart = frozenset(name for name in taxonomy.concepts if not taxonomy.usual(name))
+    return LabelIndex(MappingProxyType(frozen), max(map(len, frozen), default=0), unit_words, apart)
 
 
 def says(pattern: re.Pattern[str] | None, label: str) -> bool:

@@ -11,7 +11,18 @@ from typing import Any, TypeVar
 
 from pilu.model.diagnostic import Outcome
 from pilu.model.report import QName
-from pilu.model.taxonomy import Axis, AxisUse, Choice, Concept, Member, Placement, Role, Summation, Taxonomy
+from pilu.model.taxonomy import (
+    Axis,
+    AxisUse,
+    Choice,
+    Concept,
+    Filing,
+    Member,
+    Placement,
+    Role,
+    Summation,
+    Taxonomy,
+)
 from pilu.taxonomies.sheets import Row, SheetReader
 
 _AXIS_USE = re.compile(r"(?P<axis>\w+)(?:\[(?P<members>[^\]]+)\])?")
@@ -66,13 +77,23 @@ class _Loader:
             boards=tuple(release["forms"]["boards"]),
             enumerations=_frozen({s: tuple(c for c in choices if c.enumeration == s) for s in sorted(sets)}),
             roles=_frozen(roles),
-            filings=_frozen(
-                {p["kind"]: points[name] for name, p in release["entry_points"].items() if p["kind"]}
-            ),
-            filed_tables=_frozen(
-                {p["kind"]: tuple(p["tables"]) for p in release["entry_points"].values() if p["kind"]}
-            ),
+            filings=_frozen(self._filings(points)),
+            formats=tuple(release["forms"]["formats"]),
         )
+
+    def _filings(self, points: Mapping[str, str]) -> dict[str, tuple[Filing, ...]]:
+        """The entry points that each kind of form is filed with, in the order of the sheet."""
+        filings: dict[str, tuple[Filing, ...]] = {}
+        for name, point in self.release["entry_points"].items():
+            if point["format"] and point["format"] not in self.release["forms"]["formats"]:
+                en = f"taxonomy.toml has no format {point['format']}"
+                self.reader.wrong(
+                    "taxonomy.toml", name, "format", en, f"taxonomy.toml 中没有格式 {point['format']}"
+                )
+            if point["kind"]:
+                filing = Filing(points[name], tuple(point["tables"]), point["format"])
+                filings[point["kind"]] = (*filings.get(point["kind"], ()), filing)
+        return filings
 
     def _axis(self, row: Row) -> Axis:
         typed = row["typed"]
@@ -142,13 +163,14 @@ class _Loader:
 
     def _check_forms(self, row: Row) -> None:
         forms = self.release["forms"]
+        known = {*forms["boards"], *map(str, forms["editions"]), *forms["formats"]}
         for token in row.list("forms", " "):
-            if token not in forms["boards"] and token not in map(str, forms["editions"]):
+            if token not in known:
                 self._wrong(
                     row,
                     "forms",
-                    f"taxonomy.toml has no board or edition {token}",
-                    f"taxonomy.toml 中没有板块或版次 {token}",
+                    f"taxonomy.toml has no board, edition or format {token}",
+                    f"taxonomy.toml 中没有板块、版次或格式 {token}",
                 )
 
     def _placed(self, concepts: Mapping[str, Concept]) -> dict[str, list[Row]]:

@@ -10,6 +10,7 @@ from typing import Any
 from pilu.model.taxonomy import Taxonomy
 from pilu.taxonomies.rules import Assertion, Filter
 
+Key = tuple[tuple[str, ...], str]
 COMMON = "formula.xml"  # what every entry point has a use for, and the functions that all call
 
 
@@ -43,16 +44,22 @@ def formula_files(
     taxonomy: Taxonomy, assertions: Iterable[Assertion], points: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, tuple[Assertion, ...]]:
     """The assertions by the linkbase they go into: one that all entry points share, and one more for each
-    kind of entry point with concepts that others lack. A report is not asked what it cannot answer."""
-    tables = {tuple(point["tables"]) for point in points.values()}
-    known = {numbers: _concepts(taxonomy, numbers) for numbers in tables}
+    kind of entry point with concepts that others lack, or with statements of a format that the assertion is
+    about. A report is not asked what it cannot answer; one of any format is asked what holds in the usual."""
+    usual = next(iter(taxonomy.formats), "")
+    known = {key: _concepts(taxonomy, key) for key in map(_key, points.values())}
     files: dict[str, tuple[Assertion, ...]] = {COMMON: ()}
     for assertion in assertions:
-        if all(assertion.concepts <= concepts for concepts in known.values()):
+        asked = [
+            (numbers, form)
+            for numbers, form in sorted(known)
+            if assertion.concepts <= known[numbers, form] and assertion.format in {"", form or usual}
+        ]
+        if len(asked) == len(known):
             files[COMMON] += (assertion,)
             continue
-        for numbers in sorted(numbers for numbers in tables if assertion.concepts <= known[numbers]):
-            name = _own_file(numbers, points)
+        for key in asked:
+            name = _own_file(key, points)
             files[name] = (*files.get(name, ()), assertion)
     return files
 
@@ -61,14 +68,20 @@ def files_of(
     point: Mapping[str, Any], points: Mapping[str, Mapping[str, Any]], files: Iterable[str]
 ) -> tuple[str, ...]:
     """The formula linkbases of one entry point, of ``files``."""
-    return tuple(name for name in files if name in {COMMON, _own_file(tuple(point["tables"]), points)})
+    return tuple(name for name in files if name in {COMMON, _own_file(_key(point), points)})
 
 
-def _concepts(taxonomy: Taxonomy, numbers: tuple[str, ...]) -> frozenset[str]:
+def _key(point: Mapping[str, Any]) -> Key:
+    """What makes an entry point of its own kind: its tables and the format of its statements."""
+    return tuple(point["tables"]), point["format"]
+
+
+def _concepts(taxonomy: Taxonomy, key: Key) -> frozenset[str]:
+    numbers, form = key
     roles = (role for role in taxonomy.roles.values() if role.number.startswith(numbers or ("",)))
-    return frozenset(name.local for role in roles for name in role.concepts)
+    return frozenset(name.local for role in roles if taxonomy.prints(role, form) for name in role.concepts)
 
 
-def _own_file(numbers: tuple[str, ...], points: Mapping[str, Mapping[str, Any]]) -> str:
-    point = next(point for point in points.values() if tuple(point["tables"]) == numbers)
+def _own_file(key: Key, points: Mapping[str, Mapping[str, Any]]) -> str:
+    point = next(point for point in points.values() if _key(point) == key)
     return f"formula-{PurePath(point['file']).stem}.xml"

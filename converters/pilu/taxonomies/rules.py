@@ -59,7 +59,8 @@ class Assertion:
 
     ``values``: general variables as (name, XPath), in order; ``title``, ``message`` and ``check``
     (what to look at when it fails) are texts by language; ``waivable``: a waiver file can excuse it;
-    ``concepts``: the concepts (local names) that it is about.
+    ``concepts``: the concepts (local names) that it is about; ``format``: the format of statements that it
+    is about, "" for any.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Assertion:
     check: Mapping[str, str]
     waivable: bool
     concepts: frozenset[str] = frozenset()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class _Builder:
             check={language: kind.get(f"check_{language}", "") for language in ("zh", "en")},
             waivable=kind.get("waivable", True),
             concepts=frozenset(given.values()) & self.taxonomy.concepts.keys(),
+            format=row["format"],
         )
 
     def _complete(self, row: Row, kind: Mapping[str, Any], given: Mapping[str, str]) -> bool:
@@ -191,6 +194,10 @@ class _Builder:
                 en,
                 f"该类校验需要参数 {name}" if name in wanted else f"该类校验没有参数 {name}",
             )
+            ok = False
+        if row["format"] and row["format"] not in self.taxonomy.formats:
+            en = f"taxonomy.toml has no format {row['format']}"
+            self._wrong(row, "format", en, f"taxonomy.toml 中没有格式 {row['format']}")
             ok = False
         for name, value in given.items():
             known = self.taxonomy.axes if value.endswith("Axis") else self.taxonomy.concepts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,18 @@ def parts_of(folder: Path, name: str) -> tuple[str, ...]:
     """The files of one CSV sheet: ``name``.csv, then its parts ``name``-….csv in order of name, one
     per chapter of the form."""
     return (f"{name}.csv", *sorted(path.name for path in folder.glob(f"{name}-*.csv")))
+
+
+def alike(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of a TOML sheet, those that are ``like`` one above filled up with what it says; KeyError
+    where there is none."""
+    whole: list[Mapping[str, Any]] = []
+    named: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        before = named[row["like"]] if "like" in row else {}
+        whole.append({**before, **{key: value for key, value in row.items() if key != "like"}})
+        named[row.get("id", "")] = whole[-1]
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

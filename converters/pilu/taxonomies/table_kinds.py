@@ -107,7 +107,9 @@ class TableKind:
     such table in the same section is one of kind ``then`` (its title is lost); ``with_member`` and
     ``without_member``: a member that one of its columns must have, or none; ``stub``: what the header
     over the row labels says; ``caption``: what a paragraph right above the table says (``near``: the
-    nearest one but for unit lines and tick boxes).
+    nearest one but for unit lines and tick boxes); ``format``: the format of statements that it is of ("" for
+    any), ``instead_of``: the kind it is read instead of where the table has a row of ``marks`` and no label
+    that ``bars`` says.
 
     Of a breakdown: ``row_axes``: what its rows are values of, one per column of labels; ``periods``:
     the set of column rules that says which year a column is of, before or behind what the field says;
@@ -178,6 +180,10 @@ class TableKind:
     told: re.Pattern[str] | None = None
     adjustments: frozenset[str] = frozenset()
     before: tuple[tuple[str, str], ...] = ()
+    format: str = ""
+    instead_of: str = ""
+    marks: frozenset[str] = frozenset()
+    bars: re.Pattern[str] | None = None
 
     @property
     def axes_of_rows(self) -> frozenset[str]:

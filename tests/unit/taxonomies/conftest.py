@@ -55,12 +55,15 @@ def sheets() -> Path:
 
 
 @pytest.fixture(scope="session")
-def instance(taxonomy: Taxonomy) -> Callable[[Mapping[str, str]], str]:
-    """Write an XBRL 2.1 instance from facts by entity, as in rule_cases.csv:
+def instance(taxonomy: Taxonomy) -> Callable[[Mapping[str, str], str], str]:
+    """Write an XBRL 2.1 instance on an entry point from facts by entity, as in rule_cases.csv:
     ``Concept[Axis=value;Axis=value]@period=value``; fact ids are ``<entity>.<number>``."""
-    return lambda texts: "".join(
-        _instance(taxonomy, [_small(entity, part) for entity, text in texts.items() for part in text.split()])
-    )
+
+    def written(texts: Mapping[str, str], entry: str = "annual-report") -> str:
+        small = [_small(entity, part) for entity, text in texts.items() for part in text.split()]
+        return "".join(_instance(taxonomy, entry, small))
+
+    return written
 
 
 def _small(entity: str, text: str) -> Small:
@@ -72,13 +75,13 @@ def _small(entity: str, text: str) -> Small:
     return Small(entity, match["concept"], dimensions, match["period"], value)
 
 
-def _instance(taxonomy: Taxonomy, facts: Sequence[Small]) -> Iterable[str]:
+def _instance(taxonomy: Taxonomy, entry: str, facts: Sequence[Small]) -> Iterable[str]:
     yield (
         f'<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldi="http://xbrl.org/2006/xbrldi"'
         f' xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"'
         f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:iso4217="http://www.xbrl.org/2003/iso4217"'
         f' xmlns:cnl="{taxonomy.namespace}">'
-        f'<link:schemaRef xlink:type="simple" xlink:href="{taxonomy.entry_points["annual-report"]}"/>'
+        f'<link:schemaRef xlink:type="simple" xlink:href="{taxonomy.entry_points[entry]}"/>'
         '<xbrli:unit id="CNY"><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unit>'
         '<xbrli:unit id="shares"><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unit>'
         '<xbrli:unit id="pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>'

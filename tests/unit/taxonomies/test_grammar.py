@@ -228,3 +228,41 @@ def test_quarter_headers(grammar: Grammar, header: str, quarter: int) -> None:
     """A quarter is what its name says, unless the months beside it contradict the name."""
     meaning = grammar.column("quarters", header)
     assert (meaning.quarter if meaning else 0) == quarter
+
+
+def test_formats_are_told_by_rows_of_their_own(grammar: Grammar) -> None:
+    """A kind that stands instead of another is told by rows that the other one has not, where that one is of
+    another format, and goes on with a kind of its own format."""
+    kinds = {kind.id: kind for kind in grammar.tables}
+    special = [kind for kind in grammar.tables if kind.instead_of]
+    assert special
+    for kind in special:
+        other = kinds[kind.instead_of]
+        assert kind.marks, kind.id
+        assert kind.marks <= kind.rows, kind.id
+        if other.format != kind.format:
+            assert not kind.marks & other.rows, kind.id
+        assert kind.dimensions == other.dimensions, kind.id
+        if kind.then:
+            assert kinds[kind.then].format == kind.format, kind.id
+
+
+def test_a_kind_like_another(folder: Path, taxonomy: Taxonomy, tmp_path: Path) -> None:
+    """A row that is like one above says only what is different; one like none is reported with its sheet."""
+    for sheet in folder.iterdir():
+        if sheet.is_file():
+            (tmp_path / sheet.name).write_bytes(sheet.read_bytes())
+    made = 'id = "other"\nlike = "{}"\nmin_rows = 3\n'
+    shared = '[[table]]\nid = "first"\nlayout = "pairs"\nsections = ["stock"]\nmin_rows = 2\n[[table]]\n'
+    sheet = tmp_path / "tables-zz.toml"
+    sheet.write_text(shared + made.format("first"), encoding="utf-8")
+    loaded = load_grammar(tmp_path, taxonomy).value
+    assert loaded is not None
+    other, first = loaded.table("other"), loaded.table("first")
+    assert other is not None
+    assert first is not None
+    assert (other.sections, other.min_rows, first.min_rows) == (("stock",), 3, 2)
+    sheet.write_text(shared + made.format("nothing"), encoding="utf-8")
+    failed = load_grammar(tmp_path, taxonomy)
+    assert failed.value is None
+    assert [dict(told.fields)["sheet"] for told in failed.diagnostics] == ["tables-zz.toml"]

@@ -57,6 +57,8 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
         ("calculations.csv", "Assets,CurrentAssets,1", "Assets,CurrentAssets,2", "2", "weight"),
         ("taxonomy.toml", 'prefix = "cnl"', 'prefix = "1"', "-", "prefix"),
         ("taxonomy.toml", 'country = "CN"', 'country = "China"', "publisher", "country"),
+        ("taxonomy.toml", 'format = "financial"', 'format = "other"', "annual-report-financial", "format"),
+        ("roles-financial.csv", ",financial\n", ",2030\n", "2", "forms"),
     ],
 )
 def test_a_wrong_cell_is_named(
@@ -78,6 +80,7 @@ def test_a_wrong_cell_is_named(
         ("quarter-sum", "quarter-total", "kind"),
         ("total=OperatingRevenue", "total=Turnover", "concepts"),
         ("total=OperatingRevenue", "sum=OperatingRevenue", "concepts"),
+        ("per term,\n", "per term,other\n", "format"),
     ],
 )
 def test_a_wrong_rule_is_named(copy: Callable[..., Path], old: str, new: str, column: str) -> None:

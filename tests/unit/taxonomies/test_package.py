@@ -106,12 +106,13 @@ def test_reports_are_asked_only_what_they_can_answer(sheets: Path, taxonomy: Tax
     rules = load_rules(sheets, taxonomy).value
     assert rules is not None
     points = {
-        "abstract": {"file": "abstract.xsd", "tables": ["1", "2", "300100"]},
-        "annual": {"file": "annual-report.xsd", "tables": []},
+        "abstract": {"file": "abstract.xsd", "tables": ["1", "2", "300100"], "format": ""},
+        "annual": {"file": "annual-report.xsd", "tables": [], "format": "general"},
     }
     files = formula_files(taxonomy, rules.assertions, points)
     assert set(files) == {COMMON, "formula-annual-report.xml"}
-    assert sorted(a.id for found in files.values() for a in found) == sorted(a.id for a in rules.assertions)
+    general = [a.id for a in rules.assertions if a.format != "financial"]
+    assert sorted(a.id for found in files.values() for a in found) == sorted(general)
     assert files_of(points["abstract"], points, files) == (COMMON,)
     assert files_of(points["annual"], points, files) == tuple(files)
     shown = {
@@ -122,3 +123,20 @@ def test_reports_are_asked_only_what_they_can_answer(sheets: Path, taxonomy: Tax
     }
     assert all(a.concepts <= shown for a in files[COMMON])
     assert not any(a.concepts <= shown for a in files["formula-annual-report.xml"])
+
+
+def test_a_format_is_asked_what_holds_in_it(sheets: Path, taxonomy: Taxonomy) -> None:
+    """Assertions of one format of statements are no part of the entry point of the other, and those of any
+    format are part of both."""
+    rules = load_rules(sheets, taxonomy).value
+    assert rules is not None
+    points = {
+        form: {"file": f"{form}.xsd", "tables": [], "format": form} for form in ("general", "financial")
+    }
+    files = formula_files(taxonomy, rules.assertions, points)
+    asked = {
+        form: {a.id for name in files_of(points[form], points, files) for a in files[name]} for form in points
+    }
+    assert {"I03", "C09", "B10", "C05"} <= asked["general"] - asked["financial"]
+    assert {"F20", "F24"} <= asked["financial"] - asked["general"]
+    assert {"B08", "B09", "C04", "E03"} <= asked["financial"] & asked["general"]

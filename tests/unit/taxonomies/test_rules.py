@@ -20,12 +20,13 @@ _RECORDS = {"RestrictedShares": "[ShareholderRankAxis=1]", "=Bond[A-Z]": "[BondA
 _PHONE = ("010-8305 1688".replace(" ", ""), "8305")
 
 
-def _rows(sheets: Path) -> list[dict[str, str]]:
+def _rows(sheets: Path, financial: bool = False) -> list[dict[str, str]]:
+    """The checks of general enterprises, or those that only financial institutions have."""
     rows: list[dict[str, str]] = []
     for sheet in sorted(sheets.glob("rules*.csv")):
         with sheet.open(encoding="utf-8", newline="") as stream:
             rows += [row for row in csv.DictReader(stream) if row["vehicle"] == "formula"]
-    return rows
+    return [row for row in rows if (row["format"] == "financial") == financial]
 
 
 def _case(row: dict[str, str], cases: dict[str, dict[str, str]]) -> tuple[str, str]:
@@ -57,13 +58,13 @@ def cases() -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def validated(
-    instance: Callable[[Mapping[str, str]], str], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[dict[str, str]], dict[str, list[EngineMessage]]]:
+    instance: Callable[[Mapping[str, str], str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., dict[str, list[EngineMessage]]]:
     """Validate texts of facts, one entity each, and give back the messages by entity."""
 
-    def run(texts: dict[str, str]) -> dict[str, list[EngineMessage]]:
+    def run(texts: dict[str, str], entry: str = "annual-report") -> dict[str, list[EngineMessage]]:
         path = tmp_path_factory.mktemp("rules") / "facts.xbrl"
-        path.write_text(instance(texts), encoding="utf-8")
+        path.write_text(instance(texts, entry), encoding="utf-8")
         package = taxonomies.package_folder("cn-listed/2021")
         outcome = engine.run(
             path, EngineOptions(packages=(package,), base_taxonomy=False, calculation="none")
@@ -82,16 +83,20 @@ def validated(
 
 def test_every_kind_in_use_has_a_case(sheets: Path, cases: dict[str, dict[str, str]]) -> None:
     """A kind of check without figures to try it on cannot be trusted."""
-    assert {row["kind"] for row in _rows(sheets)} - _PATTERNS == set(cases)
+    rows = (*_rows(sheets), *_rows(sheets, financial=True))
+    assert {row["kind"] for row in rows} - _PATTERNS == set(cases)
 
 
-def test_checks_pass_and_fire(sheets: Path, cases: dict[str, dict[str, str]], validated: Any) -> None:
+@pytest.mark.parametrize("entry", ["annual-report", "annual-report-financial"])
+def test_checks_pass_and_fire(
+    sheets: Path, cases: dict[str, dict[str, str]], validated: Any, entry: str
+) -> None:
     """Each check is silent on its good figures, and fires with its severity on the changed one."""
     texts, severities = {}, {}
-    for row in _rows(sheets):
+    for row in _rows(sheets, entry.endswith("financial")):
         texts[f"{row['id']}-good"], texts[f"{row['id']}-bad"] = _case(row, cases)
         severities[row["id"]] = row["severity"].upper()
-    found = validated(texts)
+    found = validated(texts, entry)
     fired = {(entity, message.code): message for entity, messages in found.items() for message in messages}
     own = {key: m for key, m in fired.items() if key[1] == f"message:{key[0].rpartition('-')[0]}"}
     assert {key[0] for key in own} == {f"{id}-bad" for id in severities}
