@@ -99,7 +99,7 @@ def prepare(options: Options) -> Outcome[Ground]:
     grammar = load_grammar(folder.parent, loaded.value)
     rules = load_rules(folder.parent, loaded.value)
     if grammar.value is None or rules.value is None:
-        return Outcome(None, loaded.diagnostics + grammar.diagnostics + rules.diagnostics)
+        return Outcome(None, tuple(dict.fromkeys(grammar.diagnostics + rules.diagnostics)))
     basis = receipts.Basis(
         taxonomy=loaded.value.id,
         taxonomy_sha256=receipts.folder_sha256(folder.parent),

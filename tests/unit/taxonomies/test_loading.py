@@ -44,7 +44,6 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
         ("concepts.csv", "CompanyName,string,duration,", "CompanyName,string,duration,debit", "2", "balance"),
         ("concepts.csv", "SSE:封面", "LSE:封面", "2", "reference"),
         ("concepts.csv", ",AuditOpinion,", ",Opinions,", None, "enumeration"),
-        ("concepts.csv", ",zh,en,", ",en,zh,", "1", ""),
         ("axes.csv", ",AsReportedMember", ",", "2", "default"),
         ("axes.csv", ",AsReportedMember", ",NoSuchMember", "2", "default"),
         ("members.csv", "AsReportedMember,RestatementAxis", "AsReportedMember,BondAxis", "2", "axis"),
