@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -22,6 +21,7 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.grammar_sheets import load_grammar
 from pilu.taxonomies.rules import Rules, load_rules
 from pilu.values.text import fold, tidy
+from pilu.workplaces import Workplace
 from pilu.writers import disk
 from pilu.writers.verdicts import Coverage, Telling, verdict_files
 
@@ -315,8 +315,7 @@ def _validated(
     files: tuple[OutputFile, ...], about: validation.About, package: Path, engine: validation.Runner | None
 ) -> Outcome[Verdict]:
     """The verdict on ``files``, laid out in a folder that exists for this only."""
-    with tempfile.TemporaryDirectory(prefix="pilu-") as place:
-        folder = Path(place)
+    with Workplace("pilu-") as folder:
         laid = disk.lay_out(files, folder)
         if laid.value is None:
             return Outcome(None, laid.diagnostics)

@@ -134,7 +134,7 @@ def test_boards_of_another_market(folder: Path) -> None:
     _append(folder / "roles.csv", "Own,999999,x,x,,hkex-gem")
     assert taxonomies.load(folder).diagnostics == ()
     _append(folder / "roles.csv", "Other,999998,x,x,,nyse")
-    assert [d.text for d in taxonomies.load(folder).diagnostics][0].endswith("no board or edition nyse")
+    assert next(d.text for d in taxonomies.load(folder).diagnostics).endswith("no board or edition nyse")
 
 
 def test_a_sheet_in_another_encoding_is_one_message(folder: Path) -> None:
