@@ -63,6 +63,15 @@ def sweep(place: Path, rescue: Callable[[Path], None] | None = None) -> None:
             os.close(lock)
 
 
+def put_back(hidden: Path) -> None:
+    """What a run that was killed had moved aside into ``old``, and not replaced yet, stands in its place
+    again."""
+    with contextlib.suppress(OSError):
+        for path in (hidden / "old").iterdir():
+            if not os.path.lexists(hidden.parent / path.name):
+                os.rename(path, hidden.parent / path.name)
+
+
 def _workplaces(place: Path) -> Iterator[Path]:
     if sys.platform == "win32":
         return

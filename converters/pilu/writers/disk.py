@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.output import OutputFile
-from pilu.workplaces import Workplace
+from pilu.workplaces import Workplace, put_back
 
 _BAD = re.compile(r'[\x00-\x1f\\:*?"<>|]|[\ud800-\udfff]')  # what Windows or UTF-8 names cannot hold
 _OURS = frozenset({".csv", ".json"})  # what an output that is a folder holds
@@ -35,7 +35,7 @@ def save(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]
         blocked = next((name for name in names if _in_the_way(folder / name, name in folders)), None)
         if blocked is not None:
             return Outcome(None, (diagnose("write.blocked", path=blocked),))
-        with Workplace(".pilu-", folder, _put_back) as hidden:
+        with Workplace(".pilu-", folder, put_back) as hidden:
             stage, aside = hidden / "new", hidden / "old"
             stage.mkdir()
             aside.mkdir()
@@ -49,14 +49,6 @@ def save(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]
         reason = error.strerror or type(error).__name__
         return Outcome(None, (diagnose("write.unwritable", folder=folder.name or folder, reason=reason),))
     return Outcome(tuple(folder / file.path for file in files))
-
-
-def _put_back(hidden: Path) -> None:
-    """What a run that was killed had moved aside and not replaced yet stands in its place again."""
-    with contextlib.suppress(OSError):
-        for path in (hidden / "old").iterdir():
-            if not os.path.lexists(hidden.parent / path.name):
-                os.rename(path, hidden.parent / path.name)
 
 
 def lay_out(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]:
