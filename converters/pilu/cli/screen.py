@@ -150,7 +150,7 @@ class Screen:
 
 def _needed(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
     """The columns of a terminal that a table takes at least: what is not broken whole, of words a few."""
-    needed = 2 * (len(columns) - 1)
+    needed = 3 * len(columns)
     for column, *cells in zip(columns, *rows, strict=True):
         unbroken = column.number or column.whole
         longest = max(cell_len(text) for text in (column.heading, *cells))
