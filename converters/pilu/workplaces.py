@@ -93,7 +93,7 @@ def _hold(folder: Path) -> int | None:
     try:
         lock = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.rename(fresh, folder / _HELD)
+        os.replace(fresh, folder / _HELD)
     except OSError:
         if lock is not None:
             os.close(lock)
