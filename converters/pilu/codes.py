@@ -448,7 +448,7 @@ CODES: tuple[Code, ...] = (
          "Correct the template, or reinstall Pilu.", "请更正模板，或重新安装 Pilu。"),
     Code("taxonomy.package-stale", _E, "the compiled package differs from the sheets: {files}",
          "已编译的分类标准包与表单不一致：{files}",
-         "Run 'pilu taxonomy build' and commit the result.", "请运行 pilu taxonomy build 并提交结果。"),
+         "Run 'pilu taxonomy build' for the folder, and keep the result beside the sheets.", "请对该文件夹运行 pilu taxonomy build，并随表单保存结果。"),
     Code("taxonomy.not-writable", _E, "the package cannot be written to {folder}: {problem}",
          "无法将分类标准包写入 {folder}：{problem}",
          "Choose a folder that can be written.", "请选择可写的文件夹。"),

@@ -109,6 +109,16 @@ def prepare(options: Options) -> Outcome[Ground]:
     return Outcome(ground, loaded.diagnostics + grammar.diagnostics)
 
 
+def ready(options: Options) -> Outcome[Ground]:
+    """What ``prepare`` gives, for a conversion: the package that a folder of sheets is validated with must be
+    what the sheets compile to, or the verdict would be on another taxonomy than the report is written in."""
+    ground = prepare(options)
+    if ground.value is None or not options.validate or str(options.taxonomy) in taxonomies.list_installed():
+        return ground
+    stale = taxonomies.build(ground.value.package.parent, check=True)
+    return ground if stale.value is not None else Outcome(None, stale.diagnostics)
+
+
 def convert(
     source: Path | SourceFile,
     options: Options | None = None,
@@ -122,13 +132,13 @@ def convert(
 
     Files are validated in a temporary folder first and published whole afterwards; an invalid
     result is still published (the verdict says so), an unusable input publishes nothing.
-    ``ground``: what ``prepare(options)`` gave, to share it among reports. ``progress`` is called
+    ``ground``: what ``ready(options)`` gave, to share it among reports. ``progress`` is called
     with the name of each stage of ``STAGES`` as it begins. ``engine``: the ``run`` method of an
     engine that is kept open for many reports of the same taxonomy.
     """
     options = options or Options()
     line = _Line(progress)
-    ground = ground or line.take("", prepare, options)
+    ground = ground or line.take("", ready, options)
     if ground is None:
         return line.failed()
     document = line.take("read", read, source)

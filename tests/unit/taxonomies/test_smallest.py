@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from pilu import pipeline, taxonomies
 from pilu.resources import data_root
 
+_EXAMPLE = data_root("examples") / "annual-report-abstract.txt"
 _HEADERS = (
     "axes", "members", "enumerations", "calculations", "rules", "notes", "questions", "marks", "required",
     "vocabulary", "concepts", "roles", "presentation", "units",
@@ -57,18 +61,39 @@ en = "All"
 }
 
 
-def test_the_smallest_release(sheets: Path, tmp_path: Path) -> None:
-    """It compiles, and reads its one table of the example report, and nothing else."""
+@pytest.fixture
+def smallest(sheets: Path, tmp_path: Path) -> Path:
+    """The folder of the release."""
     for name in _HEADERS:
         header = (sheets / f"{name}.csv").read_text("utf-8").splitlines()[0]
         (tmp_path / f"{name}.csv").write_text(f"{header}\n", encoding="utf-8")
     for name, rows in _ROWS.items():
         with (tmp_path / name).open("a", encoding="utf-8") as sheet:
             sheet.write(rows)
-    assert taxonomies.build(tmp_path).diagnostics == ()
-    ready = pipeline.prepare(pipeline.Options(taxonomy=tmp_path))
+    return tmp_path
+
+
+def test_the_smallest_release(smallest: Path) -> None:
+    """It compiles, and reads its one table of the example report, and nothing else."""
+    assert taxonomies.build(smallest).diagnostics == ()
+    ready = pipeline.prepare(pipeline.Options(taxonomy=smallest))
     assert ready.value is not None, ready.diagnostics
-    found = pipeline.map_facts(data_root("examples") / "annual-report-abstract.txt", ready.value)
+    found = pipeline.map_facts(_EXAMPLE, ready.value)
     assert found.value is not None, found.diagnostics
     facts = {fact.concept.local for fact in found.value[2].report.facts}
     assert {"Revenue", "TotalAssets"} <= facts <= {"Revenue", "TotalAssets", "StockCode"}
+
+
+def test_a_package_of_other_sheets_is_not_validated_with(smallest: Path, tmp_path: Path) -> None:
+    """A conversion whose package is missing or of former sheets is refused, and nothing is written; one that
+    is not validated needs none."""
+    options = pipeline.Options(taxonomy=smallest, kinds=("xbrl",))
+    for change in ("not built", "changed"):
+        if change == "changed":
+            assert taxonomies.build(smallest).diagnostics == ()
+            sheet = smallest / "concepts.csv"
+            sheet.write_text(sheet.read_text("utf-8").replace("Total assets", "All assets"), encoding="utf-8")
+        made = pipeline.convert(_EXAMPLE, options, out=tmp_path / "out")
+        assert [told.code for told in made.diagnostics] == ["taxonomy.package-stale"], change
+        assert not (tmp_path / "out").exists()
+    assert pipeline.convert(_EXAMPLE, replace(options, validate=False)).value is not None
