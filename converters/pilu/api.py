@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from pilu import pipeline, validation
-from pilu.engine import EngineOptions
+from pilu.engine import EngineOptions, unusable
+from pilu.engine.archives import is_package_folder, zip_folder
 from pilu.model.diagnostic import Outcome
 from pilu.model.document import Document, SourceFile
 from pilu.model.output import Verdict
 from pilu.model.waiver import Waivers
 from pilu.pipeline import DEFAULT_TAXONOMY, Conversion, Options
+from pilu.workplaces import Workplace
 
 
 def convert(
@@ -71,13 +75,15 @@ def validate(
     own = pipeline.package_of(options).value
     known = [*_paths(packages), *([own] if own else [])]
     about = pipeline.about_of(options).value or validation.About(waivers=waivers)
-    done = validation.validate(
-        _paths(files),
-        packages=known,
-        about=about,
-        options=EngineOptions(calculation=calculation, disclosure_system=disclosure_system),
-        engine="stock" if stock else "auto",
-    )
+    asked = EngineOptions(calculation=calculation, disclosure_system=disclosure_system, packages=tuple(known))
+    given = _paths(files)
+    try:
+        with ExitStack() as places:
+            if any(map(is_package_folder, given)):
+                given = _zipped(given, places.enter_context(Workplace("pilu-")))
+            done = validation.validate(given, about=about, options=asked, engine="stock" if stock else "auto")
+    except OSError as error:
+        return Outcome(None, (unusable(error),))
     if done.value is None or about.taxonomy is None:
         return done
     return Outcome(_without_overlap(done.value, about.taxonomy.namespace), done.diagnostics)
@@ -86,6 +92,19 @@ def validate(
 def _paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
     """One path or several; a text is one path, not a sequence of letters."""
     return [Path(given)] if isinstance(given, str | Path) else [Path(item) for item in given]
+
+
+def _zipped(paths: list[Path], place: Path) -> list[Path]:
+    """The paths, with a zip file in ``place`` for each taxonomy package that lies unpacked."""
+    found: list[Path] = []
+    for number, path in enumerate(paths):
+        if is_package_folder(path):
+            name = Path(os.path.realpath(path)).name
+            path = place / str(number) / f"{name}.zip"
+            path.parent.mkdir()
+            path.write_bytes(zip_folder(paths[number], name))
+        found.append(path)
+    return found
 
 
 def _without_overlap(verdict: Verdict, namespace: str) -> Verdict:

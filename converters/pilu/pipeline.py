@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -22,6 +21,7 @@ from pilu.taxonomies.grammar import Grammar
 from pilu.taxonomies.grammar_sheets import load_grammar
 from pilu.taxonomies.rules import Rules, load_rules
 from pilu.values.text import fold, tidy
+from pilu.workplaces import Workplace
 from pilu.writers import disk
 from pilu.writers.verdicts import Coverage, Telling, verdict_files
 
@@ -99,7 +99,7 @@ def prepare(options: Options) -> Outcome[Ground]:
     grammar = load_grammar(folder.parent, loaded.value)
     rules = load_rules(folder.parent, loaded.value)
     if grammar.value is None or rules.value is None:
-        return Outcome(None, loaded.diagnostics + grammar.diagnostics + rules.diagnostics)
+        return Outcome(None, tuple(dict.fromkeys(grammar.diagnostics + rules.diagnostics)))
     basis = receipts.Basis(
         taxonomy=loaded.value.id,
         taxonomy_sha256=receipts.folder_sha256(folder.parent),
@@ -107,6 +107,16 @@ def prepare(options: Options) -> Outcome[Ground]:
     )
     ground = Ground(loaded.value, grammar.value, rules.value, folder, basis)
     return Outcome(ground, loaded.diagnostics + grammar.diagnostics)
+
+
+def ready(options: Options) -> Outcome[Ground]:
+    """What ``prepare`` gives, for a conversion: the package that a folder of sheets is validated with must be
+    what the sheets compile to, or the verdict would be on another taxonomy than the report is written in."""
+    ground = prepare(options)
+    if ground.value is None or not options.validate or str(options.taxonomy) in taxonomies.list_installed():
+        return ground
+    stale = taxonomies.build(ground.value.package.parent, check=True)
+    return ground if stale.value is not None else Outcome(None, stale.diagnostics)
 
 
 def convert(
@@ -122,13 +132,13 @@ def convert(
 
     Files are validated in a temporary folder first and published whole afterwards; an invalid
     result is still published (the verdict says so), an unusable input publishes nothing.
-    ``ground``: what ``prepare(options)`` gave, to share it among reports. ``progress`` is called
+    ``ground``: what ``ready(options)`` gave, to share it among reports. ``progress`` is called
     with the name of each stage of ``STAGES`` as it begins. ``engine``: the ``run`` method of an
     engine that is kept open for many reports of the same taxonomy.
     """
     options = options or Options()
     line = _Line(progress)
-    ground = ground or line.take("", prepare, options)
+    ground = ground or line.take("", ready, options)
     if ground is None:
         return line.failed()
     document = line.take("read", read, source)
@@ -315,8 +325,7 @@ def _validated(
     files: tuple[OutputFile, ...], about: validation.About, package: Path, engine: validation.Runner | None
 ) -> Outcome[Verdict]:
     """The verdict on ``files``, laid out in a folder that exists for this only."""
-    with tempfile.TemporaryDirectory(prefix="pilu-") as place:
-        folder = Path(place)
+    with Workplace("pilu-") as folder:
         laid = disk.lay_out(files, folder)
         if laid.value is None:
             return Outcome(None, laid.diagnostics)

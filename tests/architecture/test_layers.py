@@ -11,6 +11,7 @@ LAYERS = {
     "pilu.reasons": 1,
     "pilu.plain": 1,
     "pilu.resources": 1,
+    "pilu.workplaces": 1,
     "pilu.values": 1,
     "pilu.engine": 2,
     "pilu.taxonomies": 2,

@@ -37,7 +37,7 @@ def test_a_batch_accounts_for_everything(season: Any) -> None:
     folder, ran = season
     assert ran.returncode == 2
     assert "extract.not-a-report" in ran.stdout
-    assert "message:A01" in ran.stdout
+    assert "[message:A01] Quarterly revenue adds up to the year" in ran.stdout
     told = json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))
     assert told["counts"] == {"valid": 1, "invalid": 1, "refused": 1, "unreadable": 1}
     assert [Path(one["input"]).name for one in told["documents"]] == [

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "convert",
     "validate",
@@ -213,6 +215,20 @@ def test_explain_knows_codes_reasons_and_assertions(pilu: Any) -> None:
     assert "文件为空" in one.out
     kinds = {entry["kind"] for entry in json.loads(pilu("explain", "--json").out)["entries"]}
     assert kinds == {"diagnostic", "reason", "evidence", "assertion", "check", "calculation", "engine"}
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_taxonomy_with_a_mistake_is_not_built(pilu: Any, tmp_path: Path, command: str) -> None:
+    """`taxonomy check` and `build` look at the sheets for reading reports too, and write nothing."""
+    shutil.copytree(ROOT / "taxonomy" / "cn-listed" / "2021", tmp_path / "own")
+    shutil.rmtree(tmp_path / "own" / "package")
+    with (tmp_path / "own" / "tables.toml").open("a", encoding="utf-8") as sheet:
+        sheet.write('[[table]]\nid = "own"\nlayout = "grid"\nsections = ["cover"]\n')
+    ran = pilu("taxonomy", command, "own")
+    assert ran.code == 2
+    assert "tables.toml" in ran.err
+    assert "(own), column layout: 'grid' is not one of" in ran.err
+    assert not (tmp_path / "own" / "package").exists()
 
 
 def test_the_built_in_taxonomy_is_what_its_sheets_say(pilu: Any) -> None:

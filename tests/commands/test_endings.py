@@ -127,3 +127,49 @@ def test_two_reports_whose_safe_names_are_the_same(tmp_path: Path, example: Path
     ran = pilu("convert", "a:b.txt", "a_b.txt", "-o", "out")
     assert (ran.code, "call.same-stem" in ran.err) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such links")
+@pytest.mark.parametrize(
+    "command", [["validate"], ["facts"], ["convert", "-o", "out"], ["diff", "loop.xbrl"]]
+)
+def test_a_link_that_leads_to_itself(command: list[str], tmp_path: Path, pilu: Any) -> None:
+    """It is a file that cannot be opened, whatever is asked of it, and no bug."""
+    (tmp_path / "loop.xbrl").symlink_to("loop.xbrl")
+    ran = pilu(*command, "loop.xbrl")
+    assert (ran.code, "[call.no-such-file]" in ran.err) == (2, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such signal")
+def test_the_next_run_clears_away_what_a_killed_one_left(tmp_path: Path, converted: Any, pilu: Any) -> None:
+    """After `kill -9` of a validation its folder for temporary files goes with the next validation."""
+    report, place = converted[0] / "report.xbrl", tmp_path / "tmp"
+    place.mkdir()
+    env = {**os.environ, "TMPDIR": str(place)}
+    process = subprocess.Popen([sys.executable, "-m", "pilu", "validate", str(report)], env=env)
+    end = time.monotonic() + 60
+    while not list(place.glob("pilu-engine-*/.held")):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert os.listdir(place)
+    assert pilu("validate", report, env={"TMPDIR": str(place)}).code == 0
+    assert os.listdir(place) == []
+
+
+def test_a_taxonomy_package_that_lies_unpacked(tmp_path: Path, pilu: Any) -> None:
+    """`pilu validate` takes the folder of a package as it takes the zip file."""
+    package = Path(__file__).resolve().parents[1] / "unit" / "engine" / "small" / "package"
+    ran = pilu("validate", package)
+    assert (ran.code, ran.out.split()[:2]) == (0, ["VALID", "package"])
+
+
+def test_no_stack_of_a_library_reaches_the_screen(tmp_path: Path, pilu: Any) -> None:
+    """A PDF on which a library panics is a message of Pilu's; the library's own words are not shown."""
+    pages = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n"
+    (tmp_path / "loop.pdf").write_bytes(b"%PDF-1.4\n" + pages + b"trailer<</Root 1 0 R>>\n%%EOF")
+    ran = pilu("convert", "loop.pdf", "-o", "out", env={"RUST_BACKTRACE": "1"})
+    assert (ran.code, ran.err.splitlines()[0].startswith("loop.pdf: error: ")) == (2, True)
+    assert "panicked" not in ran.err
+    assert "panicked" in pilu("convert", "loop.pdf", "-o", "out", "--debug").err

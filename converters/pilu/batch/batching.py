@@ -64,7 +64,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Outcome[Summary]:
     whatever a document does becomes its entry. KeyboardInterrupt stops the workers and passes on.
     """
     options = options_of(batch.plan)
-    ready = pipeline.prepare(options)
+    ready = pipeline.ready(options)
     if ready.value is None:
         return Outcome(None, ready.diagnostics)
     plan = replace(batch.plan, basis=basis_of(batch.plan, ready.value, options))

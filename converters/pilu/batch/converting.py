@@ -11,9 +11,9 @@ from typing import Any
 from pilu import pipeline, receipts, validation
 from pilu.batch.jobs import Job, Plan, Reply
 from pilu.engine import EngineOptions, warm_engine
-from pilu.model.diagnostic import Outcome
+from pilu.model.diagnostic import Outcome, Severity
 from pilu.model.document import SourceFile
-from pilu.model.output import OutputFile
+from pilu.model.output import OutputFile, Verdict
 from pilu.pipeline import Conversion, Ground, Options, Reports
 from pilu.plain import plain, to_json
 from pilu.store.rows import packed_rows
@@ -116,9 +116,24 @@ def _record(made: Conversion, outcome: Outcome[Conversion]) -> dict[str, Any]:
         "missing": receipt["missing"],
         "findings": verdict.get("findings"),
         "codes": verdict.get("codes", []),
+        "failed": [] if made.verdict is None else _failed(made.verdict),
         "receipt": hashlib.sha256(made.receipt.encode("utf-8")).hexdigest(),
         "diagnostics": [
             {"code": item.code, "severity": item.severity.value, "text": item.text, "text_zh": item.text_zh}
             for item in outcome.diagnostics
         ],
     }
+
+
+def _failed(verdict: Verdict) -> list[dict[str, str]]:
+    """Each check that an error is of, once: its code, and what is checked in both languages."""
+    found = {
+        item.code: {
+            "code": item.code,
+            "text": item.title or item.text,
+            "text_zh": item.title_zh or item.text_zh,
+        }
+        for item in reversed(verdict.findings)
+        if item.severity is Severity.ERROR and item.waiver is None
+    }
+    return [found[code] for code in sorted(found)]

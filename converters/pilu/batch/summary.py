@@ -64,6 +64,7 @@ class Entry:
             return f"{self.record['reason']}: {self.record['detail']}, tried {self.record['attempts']} times"
         if self.status == "bug":
             return str(self.record["bug"])
+        told = told or self.record.get("failed", ())
         texts = ((item["code"], (language == "zh" and item.get("text_zh")) or item["text"]) for item in told)
         return "; ".join(f"[{code}] {text}" for code, text in texts) or " ".join(self.record.get("codes", ()))
 

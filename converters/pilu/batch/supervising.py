@@ -9,11 +9,11 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from types import TracebackType
 
 from pilu.batch.jobs import WORKPLACE, Job, Plan, Reply, plan_to_json, read_frame, reply_of, write_frame
+from pilu.workplaces import Workplace
 
 CRASH, MEMORY, TIME = "crash", "memory", "time"
 
@@ -37,7 +37,7 @@ class Worker:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.served = 0
-        self._folder = tempfile.TemporaryDirectory(prefix=WORKPLACE, ignore_cleanup_errors=True)
+        self._folder = Workplace(WORKPLACE)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pilu.batch.child"],
             stdin=subprocess.PIPE,
@@ -48,7 +48,7 @@ class Worker:
                 **os.environ,
                 "PYTHONHASHSEED": "0",
                 "PYTHONIOENCODING": "utf-8",
-                "TMPDIR": self._folder.name,  # so that nothing stays when it is killed
+                "TMPDIR": str(self._folder.path),  # so that nothing stays when it is killed
             },
         )
         self._late = False

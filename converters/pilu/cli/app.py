@@ -22,7 +22,7 @@ from pilu.cli import (
     stages,
     taxonomy,
 )
-from pilu.cli.ending import Terminated
+from pilu.cli.ending import Terminated, heard
 from pilu.cli.options import (
     BUG,
     INTERRUPTED,
@@ -61,6 +61,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
+            heard()
             raise Stopped(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from error
 
 
@@ -128,6 +129,7 @@ def run(arguments: Sequence[str]) -> int:
     except Stopped as stopped:
         return _end(arguments, diagnose("call.interrupted"), stopped.code)
     except (KeyboardInterrupt, typer.Abort):
+        heard()
         return _end(arguments, diagnose("call.interrupted"), INTERRUPTED)
     except UnwrittenError as error:
         screen_for(_language(arguments)).diagnostics((diagnose("call.unwritten", reason=error),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +69,8 @@ def validate(
             "--packages",
             "-p",
             metavar="PACKAGE",
-            help="A taxonomy package the files need; may be repeated. 分类标准包，可重复。",
+            help="A taxonomy package the files need (zip or folder), or a folder of zips; may be repeated. "
+            "分类标准包或其所在文件夹，可重复。",
         ),
     ] = None,
     calc: Annotated[
@@ -161,8 +163,10 @@ def _unknown_endings(paths: list[Path]) -> tuple[Diagnostic, ...]:
 
 def _replaced(paths: list[Path], inputs: list[Path]) -> tuple[Diagnostic, ...]:
     """The reports that would take the place of what they are about."""
-    given = {path.resolve() for path in inputs}
-    return tuple(diagnose("call.report-is-input", path=path) for path in paths if path.resolve() in given)
+    given = {os.path.realpath(path) for path in inputs}
+    return tuple(
+        diagnose("call.report-is-input", path=path) for path in paths if os.path.realpath(path) in given
+    )
 
 
 def _write_reports(told: Telling, paths: list[Path]) -> tuple[Diagnostic, ...]:

@@ -23,6 +23,8 @@ from pilu.model.taxonomy import Taxonomy as LoadedTaxonomy
 from pilu.taxonomies.wording import concept_words, value_words
 
 _LONGEST = 80
+_NUMBER = 30  # characters of a figure, which is not broken over lines
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _PERCENT = Decimal("0.01")
 
@@ -100,9 +102,13 @@ def _show(screen: Screen, found: Comparison, taxonomy: LoadedTaxonomy) -> None:
             "ratio",
             "text",
         )
+        rows = [_row(screen, change, taxonomy) for change in found.changes]
         numbers = ("before", "after", "difference", "ratio")
-        columns = [Column(screen.word(name), number=name in numbers) for name in names]
-        screen.table(columns, (_row(screen, change, taxonomy) for change in found.changes))
+        columns = [
+            _column(screen.word(name), cells) if name in numbers else Column(screen.word(name))
+            for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+        ]
+        screen.table(columns, rows)
     counts = ", ".join(f"{count} {screen.word(f'diff-{kind}')}" for kind, count in found.counts.items())
     if found.equal:
         screen.line(screen.word("diff-equal", same=found.same))
@@ -110,6 +116,12 @@ def _show(screen: Screen, found: Comparison, taxonomy: LoadedTaxonomy) -> None:
         screen.line(screen.word("diff-counts", counts=counts, same=found.same))
     if found.mode == "comparatives":
         screen.line(screen.word("diff-beyond", beyond=found.beyond, not_repeated=found.not_repeated))
+
+
+def _column(heading: str, cells: tuple[str, ...]) -> Column:
+    """A column of figures, none of which is broken, whatever text stands among them."""
+    figures = [len(cell) for cell in cells if len(cell) <= _NUMBER]
+    return Column(heading, number=len(figures) == len(cells), least=max(figures, default=0))
 
 
 def _row(screen: Screen, change: Change, taxonomy: LoadedTaxonomy) -> tuple[str, ...]:
@@ -160,6 +172,11 @@ def _period(period: str) -> str:
     return "/".join(day.isoformat() for day in days)
 
 
+def _words(fact: ReadFact | None) -> str:
+    """A value as a person reads it: without the markup of a text block."""
+    return "" if fact is None else " ".join(_MARKUP.sub(" ", local(fact.value)).split())
+
+
 def _value(fact: ReadFact | None, other: ReadFact | None) -> str:
     """The value, digits grouped; of a long text, the stretch where it begins to differ from ``other``."""
     if fact is None:
@@ -169,10 +186,11 @@ def _value(fact: ReadFact | None, other: ReadFact | None) -> str:
     number = number_of(fact)
     if number is not None and number.is_finite():
         return f"{number:,f}"
-    text = " ".join(local(fact.value).split())
+    text, against = _words(fact), _words(other)
+    if text == against:  # only their markup differs, or their spaces
+        text, against = fact.value, other.value if other is not None else ""
     if len(text) <= _LONGEST:
         return text
-    against = " ".join(local(other.value).split()) if other is not None else ""
     alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, against, strict=False)))
     start = max(alike - _LONGEST // 4, 0)
     end = start + _LONGEST

@@ -100,7 +100,7 @@ def convert(
     clash = same_stems(reports)
     if asked.value is None or clash:
         return refuse(screen, "convert", asked.diagnostics + clash)
-    ground = ground_for(taxonomy, templates)
+    ground = ground_for(taxonomy, templates, validated=not no_validate)
     if ground.value is None:
         return refuse(screen, "convert", ground.diagnostics)
     options = pipeline.Options(

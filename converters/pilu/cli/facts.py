@@ -61,6 +61,9 @@ def facts(
     screen.diagnostics(told)
     if as_json:
         screen.document({"command": "facts", "exit": OK, "facts": picked.value, "diagnostics": told})
+    if rows and not picked.value:
+        screen.line(screen.word("none-fit", count=len(rows)))
+        return OK
     fact_table(screen, picked.value)
     return OK
 

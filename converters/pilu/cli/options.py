@@ -147,10 +147,13 @@ def wanted_for(
     return Outcome(Wanted(outputs.value, forms.value, next(iter(waived.value), None)))
 
 
-def ground_for(taxonomy: str, templates: Path | None = None) -> Outcome[pipeline.Ground]:
-    """The taxonomy of a call, loaded."""
+def ground_for(
+    taxonomy: str, templates: Path | None = None, *, validated: bool = False
+) -> Outcome[pipeline.Ground]:
+    """The taxonomy of a call, loaded; ``validated``: its package must be what its sheets compile to."""
     where = Path(taxonomy) if Path(taxonomy).is_dir() else taxonomy
-    return pipeline.prepare(pipeline.Options(taxonomy=where, templates=templates))
+    options = pipeline.Options(taxonomy=where, templates=templates, validate=validated)
+    return pipeline.ready(options)
 
 
 def refuse(screen: Screen, command: str, told: tuple[Diagnostic, ...]) -> int:

@@ -26,7 +26,8 @@ FILTERS = (
 @dataclass(frozen=True, slots=True)
 class FactRow:
     """One fact, its parts as text; ``evidence`` says how it was decided, ``members`` what its
-    dimensions say to a person, without the names of axes that go without saying."""
+    dimensions say to a person, without the names of axes that go without saying; ``label_zh`` to
+    ``members_en``: label and members in both languages, whatever the call's is."""
 
     id: str
     concept: str
@@ -42,6 +43,10 @@ class FactRow:
     confidence: str
     evidence: tuple[Evidence, ...]
     members: str
+    label_zh: str = ""
+    label_en: str = ""
+    members_zh: str = ""
+    members_en: str = ""
 
 
 def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
@@ -64,6 +69,10 @@ def fact_row(fact: Fact, taxonomy: Taxonomy, language: str) -> FactRow:
         confidence=f"{source.confidence:.2f}",
         evidence=source.evidence,
         members=members_words(fact.dimensions, taxonomy, language),
+        label_zh="" if concept is None else concept.zh,
+        label_en="" if concept is None else concept.en,
+        members_zh=members_words(fact.dimensions, taxonomy, "zh"),
+        members_en=members_words(fact.dimensions, taxonomy, "en"),
     )
 
 
@@ -125,6 +134,13 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
     concept = taxonomy.concepts.get(local)
     own = sorted(item for item in dimensions.items() if ":" in item[0])
     value = fact.get("value")
+    members = {
+        language: "; ".join(
+            value_words(_local(axis), _plain_member(axis, member, taxonomy), taxonomy, language)
+            for axis, member in own
+        )
+        for language in ("zh", "en")
+    }
     return FactRow(
         id=name,
         concept=local,
@@ -139,10 +155,11 @@ def _json_row(name: str, fact: Mapping[str, object], taxonomy: Taxonomy, languag
         rule="",
         confidence="",
         evidence=(),
-        members="; ".join(
-            value_words(_local(axis), _plain_member(axis, member, taxonomy), taxonomy, language)
-            for axis, member in own
-        ),
+        members=members["zh" if language == "zh" else "en"],
+        label_zh="" if concept is None else concept.zh,
+        label_en="" if concept is None else concept.en,
+        members_zh=members["zh"],
+        members_en=members["en"],
     )
 
 
@@ -179,7 +196,9 @@ def chosen(rows: Iterable[FactRow], wanted: list[str]) -> Outcome[list[FactRow]]
 
 
 def _part(row: FactRow, name: str) -> str:
-    """A part of a row as text; of the evidence its codes and its words in both languages."""
+    """A part of a row as text; of words those of both languages, whatever the call's is."""
+    if name in {"label", "members"}:
+        return "; ".join(str(getattr(row, key)) for key in (name, f"{name}_zh", f"{name}_en"))
     if name == "evidence":
         return "; ".join(f"{item.code} {item.text} {item.text_zh}" for item in row.evidence)
     return str(getattr(row, name))

@@ -14,6 +14,7 @@ from typing import IO
 
 import typer
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
@@ -27,6 +28,7 @@ BROKEN_PIPE = 141
 _SHOWN = MappingProxyType({Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3})
 _COLOURS = MappingProxyType({Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_A_FEW = 8  # columns in which words can still be read
 _UNLIMITED = 10_000  # columns of a pipe: wide enough that nothing wraps
 
 
@@ -36,12 +38,13 @@ class UnwrittenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: its heading, whether its cells are numbers (right, never broken), and whether
-    its words stay whole (left, never broken)."""
+    """A table column: its heading, whether its cells are numbers (right, never broken), whether its words
+    stay whole (left, never broken), and how wide it is at least."""
 
     heading: str
     number: bool = False
     whole: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +95,30 @@ class Screen:
         self.line(text, "bold")
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """A table on stdout: ruled on a terminal, aligned plain text in a pipe."""
+        """A table on stdout: ruled on a terminal, aligned plain text in a pipe; where its columns do not fit
+        the width side by side, each row is a few lines, one per cell."""
         if self.silent or self.as_json:
             return
         console = _console(sys.stdout)
+        rows = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
+        if _needed(columns, rows) > console.width:
+            for row in rows:
+                named = zip(columns, row, strict=True)
+                self.line("\n".join(f"{column.heading}: {cell}" for column, cell in named if cell) + "\n")
+            return
         table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, expand=False)
         for column in columns:
             justify: JustifyMethod = "right" if column.number else "left"
             unbroken = column.number or column.whole
-            table.add_column(column.heading, justify=justify, no_wrap=unbroken, overflow="fold")
+            table.add_column(
+                column.heading,
+                justify=justify,
+                no_wrap=unbroken,
+                overflow="fold",
+                min_width=column.least or None,
+            )
         for row in rows:
-            table.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
+            table.add_row(*map(Text, row))
         with _writing(sys.stdout):
             with console.capture() as captured:
                 console.print(table)
@@ -130,6 +146,16 @@ class Screen:
             columns += [BarColumn(), MofNCompleteColumn()]
         with Progress(*columns, console=console, transient=True) as bar:
             yield bar
+
+
+def _needed(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """The columns of a terminal that a table takes at least: what is not broken whole, of words a few."""
+    needed = 3 * len(columns)
+    for column, *cells in zip(columns, *rows, strict=True):
+        unbroken = column.number or column.whole
+        longest = max(cell_len(text) for text in (column.heading, *cells))
+        needed += longest if unbroken else max(column.least, min(longest, _A_FEW))
+    return needed
 
 
 def safe(text: str) -> str:

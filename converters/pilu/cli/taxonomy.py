@@ -60,9 +60,9 @@ def build(
 def _run(where: str, command: str, *, write: bool, as_json: bool, lang: str | None) -> int:
     screen = screen_for(lang, as_json=as_json)
     place = Path(where) if Path(where).is_dir() else where
-    loaded = taxonomies.load(place)
-    if loaded.value is None:
-        return refuse(screen, command, loaded.diagnostics)
+    ready = pipeline.prepare(pipeline.Options(taxonomy=place))
+    if ready.value is None:
+        return refuse(screen, command, ready.diagnostics)
     done = taxonomies.build(taxonomies.package_folder(place).parent, check=not write)
     if done.value is None:
         return refuse(screen, command, done.diagnostics)

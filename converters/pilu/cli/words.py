@@ -63,6 +63,7 @@ WORDS = MappingProxyType({
     "size": ("size", "大小"),
     "item": ("item", "项目"),
     "id": ("id", "编号"),
+    "none-fit": ("None of the {count} facts fits the filter.", "{count} 个事实中没有符合筛选条件的。"),
     "ledger": ("Every cell of every table", "全部表格的单元格"),
     "reports": ("reports", "份报告"),
     "result": ("result", "结果"),

@@ -76,6 +76,11 @@ def zip_folder(folder: Path, name: str) -> bytes:
     return buffer.getvalue()
 
 
+def is_package_folder(source: Path) -> bool:
+    """Whether it is a taxonomy package that lies unpacked."""
+    return (source / "META-INF" / "taxonomyPackage.xml").is_file()
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hex, read piecewise."""
     with path.open("rb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,22 @@ class Fence:
     def getfilename(self, url: str | None, *args: Any, **kwargs: Any) -> str | None:
         """Takes the place of WebCache.getfilename: the path, or None for what may not be seen."""
         path: str | None = self._lookup(url, *args, **kwargs)
-        if path is None or self._is_inside(path):
+        if path is None or (self._is_inside(path) and not _waits(path)):
             return path
         return None
 
     def _is_inside(self, path: str) -> bool:
         real = _real(path)
         return any(real == root or real.startswith(root + os.sep) for root in self._roots)
+
+
+def _waits(path: str) -> bool:
+    """Whether it is a pipe or a device, which may never end: no part of a report."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _real(path: str | Path) -> str:

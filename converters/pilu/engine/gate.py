@@ -45,8 +45,11 @@ _TAXONOMY_ROOTS = frozenset({"{http://www.w3.org/2001/XMLSchema}schema", _LINK +
 _INLINE = frozenset({"http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL"})
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _XHTML = ("http://www.w3.org/", "https://www.w3.org/")
+_DEEPEST = 1000  # Arelle climbs up and down by recursion
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (_DEEPEST + 1) + ")")
 _MARKUP = frozenset({".xbrl", ".xml", ".xhtml", ".html", ".htm"})
 _PACKED = frozenset({".zip", ".xbri", ".xbr"})
+_REPORT_PACKAGE = frozenset({"reportPackage.json"})
 _TAXONOMY = frozenset({"taxonomyPackage.xml", ".taxonomyPackage.xml", "catalog.xml"})
 
 
@@ -78,6 +81,8 @@ def look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnos
 def _look(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | Diagnostic:
     if not entry.is_file():
         return diagnose("validate.no-such-file", path=entry.name)
+    if not _is_text(str(entry.absolute())):
+        return diagnose("validate.unreadable", reason="its name or folder is no UTF-8 text; rename it")
     size = entry.stat().st_size
     if size == 0:
         return diagnose("validate.empty")
@@ -115,6 +120,8 @@ def _look_into(entry: Path, prefixes: Sequence[str], limits: Limits) -> Seen | D
             found.append(seen)
     if taxonomy:
         return Seen(odd=PACKAGE_TAXONOMY)
+    if not (found or any(PurePosixPath(name).name in _REPORT_PACKAGE for name in names)):
+        return diagnose("validate.not-a-report", reason="the archive holds no report and no taxonomy")
     return found[0] if len(found) == 1 else Seen(odd=PACKAGE_REPORTS)
 
 
@@ -140,6 +147,8 @@ def _look_at(data: bytes, suffix: str, prefixes: Sequence[str], *, inside: bool 
         return diagnose("validate.not-a-report", reason=error)
     if root is None:
         return diagnose("validate.not-a-report", reason="it is neither XML nor JSON")
+    if _TOO_DEEP(root):
+        return diagnose("validate.not-a-report", reason="it is nested too deeply")
     name = etree.QName(root).localname
     if name in _DRIVERS or not (inside or _is_report(root)):
         return diagnose("validate.not-a-report", reason=f"its root element is {name}")
@@ -224,4 +233,14 @@ def _first_refused(references: Iterable[str], prefixes: Sequence[str], *, up: in
 def _escapes(path: str, up: int) -> bool:
     """Whether a relative path leads out; inside a package it may climb ``up`` levels and more,
     since the archive itself is the boundary."""
+    if "\0" in path:  # the name of no file
+        return True
     return leads_out(path) if not up else path.startswith(("/", "\\", "file:"))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -20,6 +20,7 @@ _LANGUAGES = ("zh", "en")
 _SERIAL = re.compile(r"\b([mM]odel\w+\[)(?:__)?\d+(?:, |(?=\]))")
 # What Arelle says about itself, not about a report: loading times, packages, grammar.
 _CHATTER = frozenset({"", "info", "info:profileActivity", "info:profileStat", "Progress"})
+_TRACE = "Traceback (most recent call last)"
 
 
 class Listener(logging.Handler):
@@ -81,7 +82,7 @@ def _is_chatter(record: logging.LogRecord) -> bool:
 def _message(record: logging.LogRecord, models: list[Any], where: Places) -> EngineMessage:
     said = spoken(_words(record))
     args = record.args if isinstance(record.args, dict) else {}
-    kept = ((str(name), where.clean(spoken(str(value)).text)) for name, value in args.items())
+    kept = ((str(name), where.clean(spoken(_plain(str(value))).text)) for name, value in args.items())
     return EngineMessage(
         code=str(getattr(record, "messageCode", "")),
         level=record.levelname,
@@ -95,9 +96,15 @@ def _message(record: logging.LogRecord, models: list[Any], where: Places) -> Eng
 
 def _words(record: logging.LogRecord) -> str:
     try:
-        return record.getMessage().strip()
+        words = record.getMessage().strip()
     except (KeyError, TypeError, ValueError):
-        return str(record.msg)
+        words = str(record.msg)
+    return _plain(words)
+
+
+def _plain(words: str) -> str:
+    """Without the places in Arelle's own code, which are of no use to a reader."""
+    return words.partition(_TRACE)[0].strip()
 
 
 def _ref(ref: dict[str, Any], models: list[Any], where: Places) -> Ref:

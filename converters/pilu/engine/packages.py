@@ -10,13 +10,14 @@ from __future__ import annotations
 import posixpath
 import shutil
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from pilu.codes import diagnose
-from pilu.engine.archives import archive_refusal, member, sha256_of, zip_folder
+from pilu.engine.archives import archive_refusal, is_package_folder, member, sha256_of, zip_folder
 from pilu.engine.core_schemas import foundation_schemas
 from pilu.engine.message import Limits
 from pilu.model.diagnostic import Diagnostic
@@ -34,13 +35,23 @@ class Package:
     prefixes: tuple[str, ...]
 
 
+def packages_in(sources: Iterable[Path]) -> tuple[Path, ...]:
+    """The packages that are given: a folder that is none stands for the zip files in it, in order of name."""
+    found: list[Path] = []
+    for source in sources:
+        zips = () if is_package_folder(source) else sorted(source.glob("*.zip"))
+        found += zips or [source]
+    return tuple(found)
+
+
 def admit(source: Path, limits: Limits, into: Path) -> Package | Diagnostic:
     """The package, zipped into the folder ``into`` if it is a folder, or why it is refused."""
     if source.is_dir():
         name = source.resolve().name
         path = into / f"{name}.zip"
-        if not (source / "META-INF" / "taxonomyPackage.xml").is_file():
-            return diagnose("validate.package-invalid", name=name, reason="no META-INF/taxonomyPackage.xml")
+        if not is_package_folder(source):
+            reason = "no META-INF/taxonomyPackage.xml in it, and no zip files"
+            return diagnose("validate.package-invalid", name=name, reason=reason)
         path.write_bytes(zip_folder(source, name))
     elif not source.is_file():
         return diagnose("validate.package-missing", name=source.name)

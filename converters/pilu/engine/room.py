@@ -10,7 +10,6 @@ import gc
 import json
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,8 +29,9 @@ from pilu.engine.disclosure_systems import DisclosureSystem, find_disclosure_sys
 from pilu.engine.fence import Fence
 from pilu.engine.listening import Listener
 from pilu.engine.message import EngineOptions
-from pilu.engine.packages import Package, admit
+from pilu.engine.packages import Package, admit, packages_in
 from pilu.model.diagnostic import Diagnostic
+from pilu.workplaces import Workplace
 
 ENGINE = f"Arelle {__version__}"
 _CALCULATION = MappingProxyType({"1.1": "c11r", "1.1-truncation": "c11t", "1.0": "c10", "none": "none"})
@@ -106,7 +106,7 @@ class Room:
         self.filing_rules = find_disclosure_system(wanted)
         if wanted and self.filing_rules is None:
             refusals.append(diagnose("validate.no-such-rules", name=wanted))
-        for number, source in enumerate(self.options.packages):
+        for number, source in enumerate(packages_in(self.options.packages)):
             into = self.folder / f"package-{number}"
             into.mkdir()
             package = admit(source, self.options.limits, into)
@@ -176,8 +176,8 @@ def entry_point(entry: Path) -> str:
 @contextmanager
 def opened(options: EngineOptions) -> Iterator[Room]:
     """A room for the length of a with statement, its folder gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="pilu-engine-") as name:
-        room = Room(Path(name).resolve(), options)
+    with Workplace("pilu-engine-") as folder:
+        room = Room(folder, options)
         try:
             with room.in_use():
                 yield room

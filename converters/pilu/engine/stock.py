@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +26,7 @@ from pilu.engine.message import (
 )
 from pilu.engine.refusing import unusable
 from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.workplaces import Workplace
 
 SECONDS = 300.0
 _SEED = MappingProxyType({"PYTHONHASHSEED": "0"})
@@ -58,8 +58,8 @@ def run_stock(entry: Path, options: EngineOptions, *, seconds: float = SECONDS) 
 
 def _child(request: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
     """The ended process; what it keeps in temporary folders goes even where it was killed."""
-    with tempfile.TemporaryDirectory(prefix="pilu-engine-", ignore_cleanup_errors=True) as place:
-        environment = {**_SEED, "PYTHONIOENCODING": "utf-8", "TMPDIR": place}
+    with Workplace("pilu-engine-") as place:
+        environment = {**_SEED, "PYTHONIOENCODING": "utf-8", "TMPDIR": str(place)}
         return subprocess.run(
             [sys.executable, "-m", "pilu.engine.stock"],
             input=request.encode(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from pilu.engine.message import EngineOptions, EngineRun
 from pilu.engine.room import Room
 from pilu.engine.stock import is_seeded, run_stock
 from pilu.model.diagnostic import Diagnostic, Outcome
+from pilu.workplaces import Workplace
 
 _MOST_HELD = 4  # taxonomies at a time; a large one takes hundreds of megabytes
 
@@ -34,9 +34,9 @@ class WarmEngine:
         self.options = options
         self.counts: Counter[str] = Counter()
         self._fallback = fallback
-        self._folder = tempfile.TemporaryDirectory(prefix="pilu-engine-")
+        self._folder = Workplace("pilu-engine-")
         try:
-            self._room = Room(Path(self._folder.name).resolve(), options)
+            self._room = Room(self._folder.path, options)
             with self._room.in_use():
                 self._refused = self._room.admit()
         except OSError:

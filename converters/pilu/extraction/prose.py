@@ -15,7 +15,7 @@ from pilu.extraction.sink import of_reader
 from pilu.model.document import Document, Paragraph, Place
 from pilu.model.extraction import Candidate, Form, Section, UnitHint
 from pilu.reasons import evidence
-from pilu.taxonomies.grammar import Grammar, ProseRule
+from pilu.taxonomies.grammar import COVER, Grammar, ProseRule
 from pilu.values.text import fold, folded_map
 
 _FRONT = 40
@@ -41,7 +41,7 @@ def find_prose(
             continue
         scopes = sections_at(tuple(sections), number)
         if not scopes and number <= first:
-            scopes = ("cover",)
+            scopes = (COVER,)
         text, index = folded_map(block.text)
         if not text:
             continue

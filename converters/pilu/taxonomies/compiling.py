@@ -28,6 +28,7 @@ from pilu.taxonomies.package_rules import COMMON, files_of, formula_files, share
 from pilu.taxonomies.package_schema import elements, link_roles, table_role
 from pilu.taxonomies.rendering import Renderer
 from pilu.taxonomies.rules import FUNCTION_PREFIX, Assertion, Function, load_rules
+from pilu.workplaces import Workplace, put_back
 
 _CORE = "core.xsd"
 _ARCROLES = ("all", "hypercube-dimension", "dimension-domain", "domain-member", "dimension-default")
@@ -165,9 +166,10 @@ def build(folder: Path, *, check: bool = False) -> Outcome[tuple[str, ...]]:
     if check:
         found = (diagnose("taxonomy.package-stale", files=", ".join(stale[:5])),) if stale else ()
         return Outcome(None if stale else (), found)
+    if not stale:
+        return Outcome(stale, compiled.diagnostics)
     try:
-        for name in stale:
-            _replace(package / name, wanted.get(name))
+        _replace(package, wanted)
     except OSError as error:
         return Outcome(None, (_unwritable(package, error),))
     return Outcome(stale, compiled.diagnostics)
@@ -180,12 +182,23 @@ def _stale(wanted: dict[str, bytes], present: dict[str, Path]) -> Iterable[str]:
     yield from set(present) - set(wanted)
 
 
-def _replace(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+def _replace(package: Path, wanted: dict[str, bytes]) -> None:
+    """The new files in place of the old ones: all of them, or on an OSError none."""
+    with Workplace(".pilu-", package.parent, put_back) as hidden:
+        fresh, aside = hidden / "new", hidden / "old"
+        for name, data in wanted.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if package.exists():
+            aside.mkdir()
+            package.rename(aside / package.name)
+        try:
+            fresh.rename(package)
+        except OSError:
+            if (aside / package.name).exists():
+                (aside / package.name).rename(package)
+            raise
 
 
 def _unwritable(package: Path, error: OSError) -> Diagnostic:

@@ -21,6 +21,7 @@ NUMBERING = re.compile(
     r"|(?:注释|附注)\d{1,3}[、.:]?|\(?\d{1,2}(?:\.\d{1,2}){0,4}\)[、.]?"
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?:、(?=\d年)|[、.]?(?!\d|年|月|日|,|%)))+"
 )
+COVER = "cover"  # the section of what stands before the first heading
 YEARS = range(1990, 2101)  # years that a report or its columns can be about
 _NOTE = re.compile(r"\(人民币\)$|\((?:单位:)?(?P<said>[^()]+?)(?:人民币)?\)$")  # a currency alone, or a unit
 

@@ -23,9 +23,21 @@ from pilu.model.taxonomy import (
     Summation,
     Taxonomy,
 )
+from pilu.taxonomies.consistency import (
+    check_circles,
+    check_defaults,
+    check_entry_points,
+    check_labels,
+    check_names,
+    check_sum,
+)
 from pilu.taxonomies.sheets import Row, SheetReader
 
 _AXIS_USE = re.compile(r"(?P<axis>\w+)(?:\[(?P<members>[^\]]+)\])?")
+# Sheets whose rows are elements of the schema, and the column that names each.
+_SHEETS = MappingProxyType(
+    {"axes": "name", "members": "name", "enumerations": "name", "concepts": "name", "roles": "code"}
+)
 T = TypeVar("T")
 
 
@@ -35,32 +47,39 @@ def load_folder(folder: Path) -> Outcome[Taxonomy]:
     release = reader.toml("taxonomy")
     if release is None:
         return Outcome(None, tuple(reader.diagnostics))
-    loaded = _Loader(reader, release).taxonomy()
-    return Outcome(None if reader.diagnostics else loaded, tuple(reader.diagnostics))
+    loaded = _Loader(reader, release, reader.csv("calculations")).taxonomy()
+    return Outcome(None if reader.diagnostics else loaded, reader.causes())
 
 
 @dataclass(slots=True)
 class _Loader:
     reader: SheetReader
     release: Mapping[str, Any]
+    calculations: tuple[Row, ...]
 
     def name(self, local: str) -> QName:
         return QName(self.release["namespace"], local)
 
     def taxonomy(self) -> Taxonomy:
         reader, release = self.reader, self.release
-        axes = {row["name"]: self._axis(row) for row in reader.csv("axes", "name")}
-        members = {row["name"]: self._member(row, axes) for row in reader.csv("members", "name")}
-        self._check_defaults(axes, members)
-        choices = [self._choice(row) for row in reader.csv("enumerations", "name")]
+        rows = {name: reader.csv(name, key) for name, key in _SHEETS.items()}
+        axes = {row["name"]: self._axis(row) for row in rows["axes"]}
+        members = {row["name"]: self._member(row, axes) for row in rows["members"]}
+        choices = [self._choice(row) for row in rows["enumerations"]]
         sets = {choice.enumeration for choice in choices}
-        concepts = {row["name"]: self._concept(row, sets) for row in reader.csv("concepts", "name")}
+        concepts = {row["name"]: self._concept(row, sets) for row in rows["concepts"]}
         placed = self._placed(concepts)
         sums = self._sums(concepts)
-        roles = {
-            row["code"]: self._role(row, placed, sums, (axes, members)) for row in reader.csv("roles", "code")
-        }
+        roles = {row["code"]: self._role(row, placed, sums, (axes, members)) for row in rows["roles"]}
         self._check_placed(concepts, roles, placed)
+        check_defaults(reader, rows["axes"], axes, members)
+        check_labels(reader, rows["members"], members)
+        check_names(reader, rows)
+        check_circles(reader, self.calculations)
+        for row in self.calculations:
+            if row["role"] not in roles:
+                self._unknown(row, "role", "roles.csv")
+        check_entry_points(reader, release, [role.number for role in roles.values()])
         points = {name: f"{release['namespace']}/{p['file']}" for name, p in release["entry_points"].items()}
         return Taxonomy(
             id=release["id"],
@@ -85,11 +104,6 @@ class _Loader:
         """The entry points that each kind of form is filed with, in the order of the sheet."""
         filings: dict[str, tuple[Filing, ...]] = {}
         for name, point in self.release["entry_points"].items():
-            if point["format"] and point["format"] not in self.release["forms"]["formats"]:
-                en = f"taxonomy.toml has no format {point['format']}"
-                self.reader.wrong(
-                    "taxonomy.toml", name, "format", en, f"taxonomy.toml 中没有格式 {point['format']}"
-                )
             if point["kind"]:
                 filing = Filing(points[name], tuple(point["tables"]), point["format"])
                 filings[point["kind"]] = (*filings.get(point["kind"], ()), filing)
@@ -200,12 +214,14 @@ class _Loader:
     def _sums(self, concepts: Mapping[str, Concept]) -> dict[str, tuple[Summation, ...]]:
         """The summations of each role, totals and items in the order of the sheet."""
         items: dict[tuple[str, str, str], list[tuple[QName, int]]] = {}
-        for row in self.reader.csv("calculations"):
-            for column in ("total", "item"):
-                if row[column] not in concepts:
-                    self._unknown(row, column, "concepts.csv")
-            key = row["role"], row["check"], row["total"]
-            items.setdefault(key, []).append((self.name(row["item"]), int(row["weight"])))
+        for row in self.calculations:
+            unknown = [column for column in ("total", "item") if row[column] not in concepts]
+            for column in unknown:
+                self._unknown(row, column, "concepts.csv")
+            found = items.setdefault((row["role"], row["check"], row["total"]), [])
+            if not unknown:
+                check_sum(self.reader, row, concepts, [name for name, _ in found])
+            found.append((self.name(row["item"]), int(row["weight"])))
         sums: dict[str, tuple[Summation, ...]] = {}
         for (role, check, total), found in items.items():
             sums[role] = (*sums.get(role, ()), Summation(check, self.name(total), tuple(found)))
@@ -220,7 +236,7 @@ class _Loader:
     ) -> Role:
         self._check_forms(row)
         axes, members = dimensions
-        uses = []
+        uses: list[AxisUse] = []
         for match in _AXIS_USE.finditer(row["axes"]):
             axis = axes.get(match["axis"])
             if axis is None:
@@ -233,6 +249,8 @@ class _Loader:
             for local in wanted:
                 if local not in {member.name.local for member in own}:
                     self._unknown(row, "axes", "members.csv", local)
+            if axis.name in {use.axis for use in uses}:
+                self._wrong(row, "axes", f"{match['axis']} is there twice", f"{match['axis']} 重复")
             uses.append(AxisUse(axis.name, tuple(map(self.name, wanted))))
         return Role(
             code=row["code"],
@@ -252,14 +270,6 @@ class _Loader:
             forms=row.list("forms", " "),
             sums=sums.get(row["code"], ()),
         )
-
-    def _check_defaults(self, axes: Mapping[str, Axis], members: Mapping[str, Member]) -> None:
-        for line, axis in enumerate(axes.values(), 2):
-            if axis.default and members.get(axis.default.local, None) is None:
-                en = f"members.csv has no member {axis.default.local}"
-                self.reader.wrong(
-                    "axes.csv", line, "default", en, f"members.csv 中没有成员 {axis.default.local}"
-                )
 
     def _check_placed(
         self, concepts: Mapping[str, Concept], roles: Mapping[str, Role], placed: Mapping[str, list[Row]]

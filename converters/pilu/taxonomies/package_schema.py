@@ -53,6 +53,11 @@ def enumeration_domain(enumeration: str) -> str:
     return f"{enumeration}Domain"
 
 
+def parts_of_role(code: str) -> tuple[str, str, str]:
+    """The heading, the hypercube and the line items of a role."""
+    return f"{code}Abstract", f"{code}Table", f"{code}LineItems"
+
+
 def table_role(role: Role) -> LinkRole:
     """The role type of one table of the form."""
     definition = f"[{role.number}] {role.zh} | {role.en}"
@@ -106,9 +111,7 @@ def _concept(taxonomy: Taxonomy, concept: Concept) -> Element:
 
 def _structure(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
     for code in taxonomy.roles:
-        yield f"{code}Abstract", "heading"
-        yield f"{code}Table", "cube"
-        yield f"{code}LineItems", "heading"
+        yield from zip(parts_of_role(code), ("heading", "cube", "heading"), strict=True)
     for name, axis in taxonomy.axes.items():
         if not axis.typed:
             yield domain_of(name), "member"

@@ -1,6 +1,7 @@
 """The subset of JSON Schema (2020-12) that describes the sheets, checked with plain words.
 
-Covers type, enum, pattern, minLength, properties, required, additionalProperties and items.
+Covers type, enum, pattern, minLength, minItems, exclusiveMinimum, maximum, properties, required,
+additionalProperties and items.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Any
 from pilu.resources import data_root
 
 Schema = Mapping[str, Any]
-_KINDS: Mapping[str, type] = MappingProxyType(
-    {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+_KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
+    {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
 )
 
 
@@ -39,12 +40,16 @@ def problems(schema: Schema, value: object, path: tuple[str, ...] = ()) -> Itera
     """Everything in ``value`` that ``schema`` does not allow, in document order."""
     wanted = schema.get("type", "")
     kind = _KINDS.get(wanted)
-    if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+    if kind and (not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))):
         yield Problem(path, f"{value!r} is not a {wanted}", f"{value!r} 不是 {wanted}")
         return
     if isinstance(value, str):
         yield from _text(schema, value, path)
+    elif isinstance(value, int | float):
+        yield from _number(schema, value, path)
     elif isinstance(value, list):
+        if len(value) < schema.get("minItems", 0):
+            yield Problem(path, f"it is empty ({schema.get('description', '')})", "不得为空")
         for index, item in enumerate(value, 1):
             yield from problems(schema.get("items", {}), item, (*path, str(index)))
     elif isinstance(value, dict):
@@ -62,6 +67,17 @@ def _text(schema: Schema, value: str, path: tuple[str, ...]) -> Iterator[Problem
         yield Problem(path, f"it is empty ({about})", "不得为空")
     elif "pattern" in schema and not re.search(schema["pattern"], value):
         yield Problem(path, f"{value!r} has not the form required ({about})", f"{value!r} 格式不符")
+
+
+def _number(schema: Schema, value: float, path: tuple[str, ...]) -> Iterator[Problem]:
+    about = schema.get("description", "")
+    if "enum" in schema and value not in schema["enum"]:
+        choices = ", ".join(map(str, schema["enum"]))
+        yield Problem(
+            path, f"{value} is not one of {choices} ({about})", f"{value} 不在可选值之中：{choices}"
+        )
+    elif value <= schema.get("exclusiveMinimum", value - 1) or value > schema.get("maximum", value):
+        yield Problem(path, f"{value} is out of range ({about})", f"{value} 超出范围")
 
 
 def _keys(schema: Schema, value: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Problem]:

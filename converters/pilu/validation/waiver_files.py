@@ -39,6 +39,10 @@ def read_waivers(path: Path, as_of: date) -> Outcome[Waivers]:
             raise ValueError(f"{len(data)} bytes are too many")
         text = data.decode("utf-8-sig")
         entries = list(_rows(text) if path.suffix.lower() == ".csv" else _tables(text))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = f"line {line} is not UTF-8"
+        return Outcome(None, (diagnose("waiver.unreadable", path=path, reason=reason),))
     except (OSError, ValueError, csv.Error, RecursionError) as error:
         reason = getattr(error, "strerror", None) or " ".join(str(error).split())
         return Outcome(None, (diagnose("waiver.unreadable", path=path, reason=reason),))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from pilu.codes import diagnose
 from pilu.model.diagnostic import Outcome
 from pilu.model.output import OutputFile
+from pilu.workplaces import Workplace, put_back
 
 _BAD = re.compile(r'[\x00-\x1f\\:*?"<>|]|[\ud800-\udfff]')  # what Windows or UTF-8 names cannot hold
 _OURS = frozenset({".csv", ".json"})  # what an output that is a folder holds
@@ -35,8 +35,8 @@ def save(files: Sequence[OutputFile], folder: Path) -> Outcome[tuple[Path, ...]]
         blocked = next((name for name in names if _in_the_way(folder / name, name in folders)), None)
         if blocked is not None:
             return Outcome(None, (diagnose("write.blocked", path=blocked),))
-        with tempfile.TemporaryDirectory(prefix=".pilu-", dir=folder, ignore_cleanup_errors=True) as hidden:
-            stage, aside = Path(hidden) / "new", Path(hidden) / "old"
+        with Workplace(".pilu-", folder, put_back) as hidden:
+            stage, aside = hidden / "new", hidden / "old"
             stage.mkdir()
             aside.mkdir()
             _write_all(files, stage)

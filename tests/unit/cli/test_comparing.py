@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pilu import taxonomies
@@ -42,6 +44,12 @@ def change(*dimensions: tuple[str, str], disclosed: tuple[tuple[str, str], ...] 
     )
 
 
+def _of(one: Change) -> ReadFact:
+    """The former fact of a change."""
+    assert one.before is not None
+    return one.before
+
+
 def shown(one: Change, language: str, taxonomy: Taxonomy, capsys: pytest.CaptureFixture[str]) -> str:
     """The line of a change."""
     _show(Screen(language), Comparison("versions", (one,), 0), taxonomy)
@@ -69,3 +77,16 @@ def test_a_former_value_is_found_by_what_its_dimension_says(
     """Where the later report states the former value, the member's label tells where."""
     disclosed = ((f"{NS}RestatementAxis", f"{NS}BeforeAdjustmentMember"),)
     assert shown(change(disclosed=disclosed), "zh", taxonomy, capsys).endswith("原值见 调整前")
+
+
+def test_a_text_block_is_told_without_its_markup(
+    taxonomy: Taxonomy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two texts the words are shown, and the markup only where nothing else differs."""
+
+    def told(*texts: str) -> str:
+        before, after = (replace(_of(change()), value=text) for text in texts)
+        return shown(replace(change(), before=before, after=after, what=("value",)), "en", taxonomy, capsys)
+
+    assert told("<p>a <b>1</b></p>", "<p>a 2</p>") == "changed Inventories a 1 a 2"
+    assert told("<i>a</i>", "<b>a</b>") == "changed Inventories <i>a</i> <b>a</b>"

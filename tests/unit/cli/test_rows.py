@@ -90,3 +90,11 @@ def test_an_unknown_filter_lists_the_known() -> None:
     told = chosen([row()], ["labl=x"]).diagnostics
     assert [item.code for item in told] == ["call.bad-filter"]
     assert all(name in told[0].hint for name in FILTERS)
+
+
+def test_a_filter_knows_both_languages(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    """A label is found in Chinese whatever the language of the call, and in English too."""
+    for language in ("zh", "en"):
+        rows = read_json_report(report(tmp_path, "2022-01-01T00:00:00"), taxonomy, language).value or ()
+        for wanted in ("总资产", "total assets", "label=总资产", "members=股东"):
+            assert len(chosen(rows, [wanted]).value or ()) == 1, (language, wanted)

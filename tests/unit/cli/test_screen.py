@@ -65,3 +65,21 @@ def test_wide_tables_are_not_wrapped_in_a_pipe(
     assert len(lines) == 3
     assert lines[2] == "x" * 300 + "  22"
     assert lines[1] == "营业收入" + " " * (300 - 8) + "   1"
+
+
+def test_a_table_too_wide_for_the_terminal_is_told_row_by_row(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No column is lost and no figure cut where they do not fit side by side; a wider one has the table."""
+    columns = [Column("item"), Column("before", number=True), Column("after", number=True), Column("what")]
+    rows = [("Total assets", "932,838,904.88", "922,838,904.88", "")]
+    monkeypatch.setenv("COLUMNS", "40")
+    Screen("en").table(columns, rows)
+    assert capsys.readouterr().out == (
+        "item: Total assets\nbefore: 932,838,904.88\nafter: 922,838,904.88\n\n"
+    )
+    monkeypatch.setenv("COLUMNS", "80")
+    Screen("en").table(columns, rows)
+    assert capsys.readouterr().out.split() == [
+        "item", "before", "after", "what", "Total", "assets", "932,838,904.88", "922,838,904.88"
+    ]  # fmt: skip

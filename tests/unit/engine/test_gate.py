@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,6 +43,8 @@ def refusal(path: Path, options: EngineOptions) -> str:
         ((ENTRY, "../../entry.xsd"), "validate.reference-outside"),
         ((ENTRY, "%2e%2e/entry.xsd"), "validate.reference-outside"),
         ((ENTRY, "C:\\entry.xsd"), "validate.reference-outside"),
+        ((ENTRY, "entry%00.xsd"), "validate.reference-outside"),
+        (("</xbrli:xbrl>", "<a>" * 3000 + "</a>" * 3000 + "</xbrli:xbrl>"), "validate.not-a-report"),
     ],
 )
 def test_instance_refused(
@@ -48,6 +52,35 @@ def test_instance_refused(
 ) -> None:
     """Entities and references that lead elsewhere are refused, each with its own code."""
     assert refusal(spoiled("clean.xbrl", change), options) == code
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such files and names")
+def test_a_pipe_beside_a_report_is_not_waited_for(
+    spoiled: Callable[..., Path], options: EngineOptions
+) -> None:
+    """A schema that is a named pipe is one that cannot be loaded; nobody waits for a writer."""
+    path = spoiled("clean.xbrl", (ENTRY, "pipe.xsd"))
+    os.mkfifo(path.parent / "pipe.xsd")
+    outcome = run(path, options)
+    assert outcome.value is not None
+    assert any("pipe.xsd" in message.text for message in outcome.value.messages)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text(small: Path, tmp_path: Path, options: EngineOptions) -> None:
+    """A valid report under a name that Arelle cannot spell is refused, never called invalid."""
+    named = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.xbrl"))
+    named.write_bytes((small / "clean.xbrl").read_bytes())
+    assert refusal(named, options) == "validate.unreadable"
+
+
+@pytest.mark.parametrize("names", [(), ("notes.txt",), ("inner.zip",)])
+def test_an_archive_without_a_report(names: tuple[str, ...], tmp_path: Path, options: EngineOptions) -> None:
+    """An archive that holds neither a report nor a taxonomy is no report, rather than an invalid one."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    assert refusal(tmp_path / "x.zip", options) == "validate.not-a-report"
 
 
 @pytest.mark.parametrize("root", ["testcase", "testcases", "rss", "registry"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pilu.engine import EngineOptions, Limits, run
+from pilu.engine.archives import zip_folder
 from pilu.engine.packages import Package, admit
 from pilu.model.diagnostic import Diagnostic
 
@@ -32,6 +33,18 @@ def test_folder_is_zipped_the_same_each_time(small: Path, tmp_path: Path) -> Non
         assert package.prefixes == ("https://taxonomy.pilu.example/small/2021/",)
         hashes.add(package.sha256)
     assert len(hashes) == 1
+
+
+def test_a_folder_of_packages(small: Path, tmp_path: Path) -> None:
+    """A folder that is no package stands for the zip files in it; without any it is refused."""
+    (tmp_path / "all").mkdir()
+    options = EngineOptions(packages=(tmp_path / "all",))
+    refused = run(small / "clean.xbrl", options)
+    assert [found.code for found in refused.diagnostics] == ["validate.package-invalid"]
+    (tmp_path / "all" / "small.zip").write_bytes(zip_folder(small / "package", "small"))
+    outcome = run(small / "clean.xbrl", options)
+    assert outcome.value is not None
+    assert outcome.value.finished
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pilu.engine import EngineOptions, run, run_stock
+from pilu.engine.listening import messages_of, places
 from pilu.engine.message import run_from_json, run_to_json
 
 Spoiled = Callable[..., Path]
@@ -188,3 +190,17 @@ def test_report_package(small: Path, tmp_path: Path, options: EngineOptions) -> 
         assert outcome.value is not None, outcome.diagnostics
         assert outcome.value.ok is ok
         assert outcome.value.facts == 10
+
+
+def test_no_traceback_reaches_a_message(tmp_path: Path) -> None:
+    """What Arelle says of a failure of its own is kept, where in its code it was is not."""
+    said = "Failed to complete request: {error} Traceback (most recent call last): File validate.py, line 9"
+    fields = {
+        "msg": said,
+        "levelname": "ERROR",
+        "levelno": logging.ERROR,
+        "messageCode": "Exception",
+        "args": (),
+    }
+    (message,) = messages_of([logging.makeLogRecord(fields)], [], places(tmp_path / "x.xbrl", []))
+    assert message.text == "Failed to complete request: {error}"

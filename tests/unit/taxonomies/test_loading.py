@@ -44,7 +44,6 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
         ("concepts.csv", "CompanyName,string,duration,", "CompanyName,string,duration,debit", "2", "balance"),
         ("concepts.csv", "SSE:封面", "LSE:封面", "2", "reference"),
         ("concepts.csv", ",AuditOpinion,", ",Opinions,", None, "enumeration"),
-        ("concepts.csv", ",zh,en,", ",en,zh,", "1", ""),
         ("axes.csv", ",AsReportedMember", ",", "2", "default"),
         ("axes.csv", ",AsReportedMember", ",NoSuchMember", "2", "default"),
         ("members.csv", "AsReportedMember,RestatementAxis", "AsReportedMember,BondAxis", "2", "axis"),
@@ -57,7 +56,13 @@ def copy(sheets: Path, tmp_path: Path) -> Callable[..., Path]:
         ("calculations.csv", "Assets,CurrentAssets,1", "Assets,CurrentAssets,2", "2", "weight"),
         ("taxonomy.toml", 'prefix = "cnl"', 'prefix = "1"', "-", "prefix"),
         ("taxonomy.toml", 'country = "CN"', 'country = "China"', "publisher", "country"),
-        ("taxonomy.toml", 'format = "financial"', 'format = "other"', "annual-report-financial", "format"),
+        (
+            "taxonomy.toml",
+            'format = "financial"',
+            'format = "other"',
+            "entry_points.annual-report-financial",
+            "format",
+        ),
         ("roles-financial.csv", ",financial\n", ",2030\n", "2", "forms"),
     ],
 )

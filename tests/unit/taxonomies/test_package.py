@@ -44,6 +44,26 @@ def test_a_stale_package_is_reported_and_rebuilt(sheets: Path, tmp_path: Path) -
     assert taxonomies.build(folder, check=True).value == ()
 
 
+def test_a_package_is_written_whole_or_not_at_all(
+    sheets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up while the package is written leaves the former one, and nothing hidden."""
+    folder = tmp_path / "2021"
+    shutil.copytree(sheets, folder)
+    (folder / "package" / "taxonomy" / "core.xsd").write_text("before", encoding="utf-8")
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "references.xml":
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert [d.code for d in taxonomies.build(folder).diagnostics] == ["taxonomy.not-writable"]
+    assert (folder / "package" / "taxonomy" / "core.xsd").read_text("utf-8") == "before"
+    assert not list(folder.glob(".pilu-*"))
+
+
 def test_the_zip_is_deterministic(sheets: Path) -> None:
     """Two zips of two compilations are equal, with one top folder and no time stamps."""
     zips = [

@@ -207,6 +207,14 @@ def test_what_is_no_waiver_file_is_refused(tmp_path: Path, data: bytes) -> None:
     assert read_waivers(tmp_path / "absent.toml", TODAY).value is None
 
 
+def test_a_sheet_in_another_encoding_is_told_by_its_line(tmp_path: Path) -> None:
+    """A sheet as a spreadsheet program saves it in China: the line is named, no byte of it."""
+    path = tmp_path / "w.csv"
+    path.write_bytes("code,reason,expires\nA01,重述,2099-01-01\n".encode("gb18030"))
+    (told,) = read_waivers(path, TODAY).diagnostics
+    assert told.text.endswith("is no waiver file: line 2 is not UTF-8")
+
+
 def test_a_sheet_with_a_heading_twice_is_refused(tmp_path: Path) -> None:
     """Of two columns of one name neither can be taken without guessing."""
     path = tmp_path / "w.csv"
