@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, is_ordinal
 from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
+from pilu.model.extraction import COUNT_UNSURE
 from pilu.reasons import evidence
 from pilu.taxonomies.table_kinds import TableKind
 
 _TOTAL = re.compile(r"合计|.*小计|总计|--?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?")
 _NAMELESS: Doubts = ((0.4, evidence("line-nameless")),)
+_MISCOUNTED: Doubts = ((0.5, evidence(COUNT_UNSURE)),)
+_MANY_FIELDS = 4  # of a list in which a line with a name alone is a piece of another, or lost its figures
 
 
 @dataclass(slots=True)
 class RecordRows:
     """Reads the lines of one list from top to bottom; ``width``: cells of a whole line; ``record`` and
-    ``subrecord`` count, ``named`` and ``group`` are the dimensions of the record and of the title above."""
+    ``subrecord`` count, ``named`` and ``group`` are the dimensions of the record and of the title above;
+    ``miscounted``: a line so far has nothing but a name."""
 
     scope: TableScope
     sink: Sink
@@ -31,6 +35,7 @@ class RecordRows:
     named: Dimensions = ()
     group: Dimensions = ()
     ended: bool = False
+    miscounted: bool = False
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One line into candidates, or every cell of it with a reason."""
@@ -64,7 +69,9 @@ class RecordRows:
                 return
             self._explain(self._ordinals(row), key, "label")
             self._count(key, nameless, reaches=columns.get(key_column) in self.sink.taken)
-            self._emit(row, key, doubts + (_NAMELESS if nameless else ()))
+            self.miscounted |= bool(key) and said == 1 and len(columns) >= _MANY_FIELDS
+            doubts += (_NAMELESS if nameless else ()) + (_MISCOUNTED if self.miscounted else ())
+            self._emit(row, key, doubts)
 
     def _stands_alone(self, said: int, columns: int) -> bool:
         """Whether a line without a name is a record all the same: where most of it is said, and always

@@ -15,6 +15,7 @@ Row = list[Line]
 Laid = tuple[int, int, int, list[Line]]  # first column, columns and rows covered, lines of a cell
 
 _WITHIN = 0.65  # of a segment that lies in one column: it is of that column alone
+_OVERLAP = 0.8  # heights of type from line to line, at least
 _MIXED = 0.5  # as many other texts to a figure make a column mixed
 _LARGE = re.compile(r"[.,，．%％]")
 _NUMBER = re.compile(r"[(（]?\d{1,2}(?:[.．]\d{1,2})*[)）.．、]?")
@@ -97,6 +98,25 @@ class Columns:
     def is_label(self, row: Row) -> bool:
         """Whether a line has words in the first column."""
         return any(self.span(line)[0] == 0 for line in row)
+
+    def is_title(self, row: Row) -> bool:
+        """Whether a line has words in the first column and nowhere else."""
+        return all(self.span(line)[0] == 0 for line in row)
+
+    def pitch(self, rows: Sequence[Row]) -> float:
+        """The least distance of two lines of words in one column, or 0: that of the lines of one cell."""
+        below: dict[int, Line] = {}
+        steps = []
+        for row in rows:
+            for line in row:
+                start, span = self.span(line)
+                above = below.get(start)
+                if span > 1 or is_figure(line.text):
+                    continue
+                if above and line.middle - above.middle > _OVERLAP * line.size:
+                    steps.append(line.middle - above.middle)
+                below[start] = line
+        return min(steps, default=0.0)
 
     def aligned(self, rows: Sequence[Row], anchors: Sequence[int]) -> bool:
         """Whether most figures of the rows have others, or headings, above or below them, and none beside

@@ -28,7 +28,7 @@ from pilu.readers.pdf_text import Box, Line, cell_text, enclosing
 from pilu.readers.text_words import is_figure
 
 # Segments of one line farther apart than this many ems may be cells of something.
-GAP = 0.45
+GAP = 0.35
 _CONFIDENCE = 0.7
 _LEAST_ROWS = 2
 _LEAST_FIGURES = 2  # in a row of a table of few rows
@@ -40,7 +40,7 @@ _LONE = 3  # lines of one segment between lines of more, as titles and broken la
 _PITCH = 3.4  # heights of type from one line of a table to the next, at most
 _HEAD_PITCH = 2.6  # and from one line of headings to the next
 _APART = 0.94  # of the distance of two rows of one line each: less is within a row
-_LOOSE = 1.12  # of the least distance between lines around a row: that is the distance of another row
+_LOOSE = 1.06  # of the distance of lines of one cell: more is the distance of another row
 _WIDE = 0.6  # of the table: a shorter ruling says nothing about where it begins or ends
 _PROSE = re.compile(r"[。；;□☐√☑☒]|\.{4}|…{2}|·{4}")
 _SAYING = re.compile(".*[：:].*")  # a line about the table, or about what is in it
@@ -231,8 +231,7 @@ def _groups(rows: Sequence[Row], columns: Columns, rulings: Sequence[Ruling]) ->
     """The lines of each row of the table: those between two rulings, or close to one another."""
     anchors = [n for n, row in enumerate(rows) if columns.has_figures(row)]
     steps = [two[0].middle - one[0].middle for one, two in pairwise(rows)]
-    near = [steps[n] for n, after in pairwise(anchors) if after == n + 1]
-    apart = _APART * min(near) if near else 0.0
+    apart = _apart(rows, columns, [steps[n] for n, after in pairwise(anchors) if after == n + 1])
     levels = _levels(rulings, columns.edges[0], columns.edges[-1])
     ruled = {n for n, (one, two) in enumerate(pairwise(rows)) if _parted(one, two, levels)}
     cuts: set[int] = set(ruled)
@@ -242,12 +241,12 @@ def _groups(rows: Sequence[Row], columns: Columns, rulings: Sequence[Ruling]) ->
             cuts |= {heads[0] - 1, heads[-1]}
         parts = ((start, heads[0] - 1), (heads[-1] + 1, end)) if heads else ((start, end),)
         for first, last in parts:
-            inner = first in anchors and last in anchors
-            cuts |= (
-                _gaps(range(first, last), steps, apart, inner=inner)
-                if not ruled & set(range(first, last))
-                else set()
-            )
+            if ruled.isdisjoint(range(first, last)):
+                inner = first in anchors and last in anchors
+                found = _gaps(range(first, last), steps, apart, inner=inner)
+                between = rows[min(found) + 1 : max(found) + 1] if found else ()
+                titles = all(columns.is_title(row) for row in between)
+                cuts |= found if titles else {max(found, key=lambda n: steps[n])}
     groups: list[list[Row]] = [[]]
     for number, row in enumerate(rows):
         groups[-1].append(row)
@@ -277,6 +276,16 @@ def _heads(rows: Sequence[Row], between: range, columns: Columns) -> range | Non
 def _are_near(rows: Sequence[Row], at: int) -> bool:
     """Whether two lines overlap in height, or nearly, as those of cells of one row may."""
     return rows[at + 1][0].middle - rows[at][0].middle < 1.2 * size_of(rows[at])
+
+
+def _apart(rows: Sequence[Row], columns: Columns, near: Sequence[float]) -> float:
+    """The distance from which on two lines are of two rows, or 0: between that of lines of one cell and
+    that of rows of one line each (``near``)."""
+    pitch = columns.pitch(rows)
+    steps = [step for step in near if step > _APART * pitch]
+    if pitch and steps and min(steps) > _LOOSE * pitch:
+        return (pitch + min(steps)) / 2
+    return _APART * min(steps) if steps else _LOOSE * pitch
 
 
 def _gaps(between: range, steps: Sequence[float], apart: float, *, inner: bool) -> set[int]:

@@ -35,6 +35,22 @@ def test_top_ten(say, table) -> None:
     assert said.values("ChangeInSharesHeld", ShareholderRank="2") == {"2021": None}
 
 
+def test_a_name_alone_leaves_the_ranks_after_it_in_doubt(say, table) -> None:
+    """A line with nothing but a name may be a piece of another: no check confirms the ranks that follow."""
+    rows = (
+        "甲|0|100|50.00|0|无|0|国家",
+        "乙有限|||||||",
+        "公司|0|50|25.00|0|无|0|其他",
+        "丙|0|20|10.00|0|无|0|其他",
+    )
+    said = say(KEY + HOLDERS + table(TOP, TOP2, *rows))
+    (first,), (last,) = (said.facts("SharesHeld", ShareholderRank=rank) for rank in "14")
+    assert not first.says("lines-miscounted")
+    assert last.says("lines-miscounted")
+    assert not last.says("confirmed")
+    assert last.provenance.confidence == 0.5
+
+
 def test_second_pledge_line(say, table) -> None:
     """A line without a name that adds a state belongs to the holder above as a line of its own."""
     said = say(
