@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 
 from pilu.values.traditional import SIMPLIFIED
 
@@ -12,7 +13,7 @@ from pilu.values.traditional import SIMPLIFIED
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\x00-\x08\x0b-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 _DASHES = "‐‑‒–—―−－﹣"
-_ONE_KIND = {**SIMPLIFIED, **dict.fromkeys(map(ord, _DASHES), "-")}
+_ONE_KIND = MappingProxyType({**SIMPLIFIED, **dict.fromkeys(map(ord, _DASHES), "-")})
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u00b7\u2014\u25a0-\u26ff"
 _WIDE_GAP = re.compile(rf"(?<=[{_WIDE}])[ \t\u00a0\u3000]+(?=[{_WIDE}])")
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*\r?\n[ \t]*")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 # Characters that simplified text has too are not here, but for seven that stand in it in names only.
 _TRADITIONAL = (
     "丟並亞佈佔併來係俬個備傢傭傳債僅價億償優儲兌內兩冊凈凍別則剋創劃動務勞勵匯區協卻卽厤參員問喪"
@@ -26,5 +28,5 @@ _SIMPLIFIED = (
     "麦面面面点龄出"
 )
 
-_PAIRS = zip(f"於後爲説掛徵夥{_TRADITIONAL}", f"于后为说挂征伙{_SIMPLIFIED}", strict=True)
-SIMPLIFIED = {ord(traditional): simplified for traditional, simplified in _PAIRS}
+_PAIRS = tuple(zip(f"於後爲説掛徵夥{_TRADITIONAL}", f"于后为说挂征伙{_SIMPLIFIED}", strict=True))
+SIMPLIFIED = MappingProxyType({ord(traditional): simplified for traditional, simplified in _PAIRS})
