@@ -186,3 +186,12 @@ def test_a_label_means_what_its_place_says(report, table, label: str, above: str
     said = report(table(HEADER, *lines, CLOSING))
     read = [f.concept.local for f in said.mapped.report.facts if f.value == 7 and len(f.dimensions) < 1]
     assert read == ([concept] if concept else [])
+
+
+@pytest.mark.parametrize(("year", "rows"), [("2020年度", YEAR_BEFORE), ("2021年度", (*THIS_YEAR, CLOSING))])
+def test_headings_printed_again_in_every_line_say_the_year(report, table, year: str, rows) -> None:
+    """Where the source repeats what reached over several lines of a header, each column has its year all the
+    same: the statement of the year before is not taken for that of this one."""
+    said = report(table("|".join(["项目", *[year] * 8]), HEADER, HEADER, *rows))
+    facts = said.facts("ProfitDistribution")
+    assert {(fact.period.end.year, fact.provenance.confidence) for fact in facts} == {(int(year[:4]), 1)}
