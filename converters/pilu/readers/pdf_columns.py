@@ -41,11 +41,14 @@ def size_of(row: Row) -> float:
 def visual_lines(segments: Iterable[Line]) -> list[Row]:
     """Segments on one height as rows, from top to bottom and from left to right."""
     rows: list[Row] = []
+    size = 0.0  # of the largest type in the last row
     for segment in sorted(segments, key=lambda line: (line.middle, line.box[0])):
-        if rows and segment.middle - rows[-1][0].middle < 0.4 * size_of([segment, *rows[-1]]):
+        if rows and segment.middle - rows[-1][0].middle < 0.4 * max(size, segment.size):
             rows[-1].append(segment)
+            size = max(size, segment.size)
         else:
             rows.append([segment])
+            size = segment.size
     for row in rows:
         row.sort(key=lambda line: line.box[0])
     return rows

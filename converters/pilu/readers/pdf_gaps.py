@@ -35,6 +35,7 @@ _LEAST_FIGURES = 2  # in a row of a table of few rows
 _MANY_ROWS = 3
 _HEADED = 3  # segments of a line of headings
 _LEAST_AMOUNTS = 0.4
+_MOST_SEGMENTS = 3000  # of lines that may be one table
 _UNPLACED = 4  # amounts outside tables that are worth a word
 _LONE = 3  # lines of one segment between lines of more, as titles and broken labels are
 _PITCH = 3.4  # heights of type from one line of a table to the next, at most
@@ -143,6 +144,8 @@ def _table(
     rows: Sequence[Row], page: int, rulings: Sequence[Ruling]
 ) -> tuple[RuledTable, Sequence[Row]] | None:
     """The table that the rows are, and those of them that it takes; None where they are none."""
+    if sum(map(len, rows)) > _MOST_SEGMENTS:
+        return None
     columns = columns_of(rows)
     anchors = [n for n, row in enumerate(rows) if columns.has_figures(row)]
     if not _stands_out(rows, anchors, columns):
@@ -151,11 +154,13 @@ def _table(
     kept = rows[first:last]
     columns = columns_of(kept)
     groups = _groups(kept, columns, rulings)
-    ends = 1 + max(n for n, group in enumerate(groups) if any(columns.has_figures(row) for row in group))
+    told = [n for n, group in enumerate(groups) if any(columns.has_figures(row) for row in group)]
+    if not told:
+        return None
+    body, ends = told[0], told[-1] + 1
     if not any(len(row) >= _HEADED for group in groups[ends:] for row in group):
         groups = groups[:ends]  # words below the last row are headings of more rows, or not of the table
         kept = kept[: sum(map(len, groups))]
-    body = next(n for n, group in enumerate(groups) if any(columns.has_figures(row) for row in group))
     laid: list[list[Laid]] = []
     for number, group in enumerate(groups):
         heads = number < body or not any(columns.has_figures(row) for row in group)

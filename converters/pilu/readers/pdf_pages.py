@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from pilu.readers.limits import Limits
@@ -155,7 +156,7 @@ def _rulings(objects: Any, turn: Turn) -> list[Ruling]:
     found: set[tuple[float, float, float]] = set()
     for drawn in (*objects.lines, *objects.rects):
         left, top, right, bottom = turn.box(_box_of(drawn))
-        if right - left >= _SHORTEST:
+        if isfinite(left + top + right + bottom) and right - left >= _SHORTEST:
             edges = ((top + bottom) / 2,) if bottom - top <= _THIN else (top, bottom)
             found.update((y, left, right) for y in edges)
     return [Ruling(*place) for place in sorted(found)]
