@@ -82,6 +82,8 @@ EVIDENCE = MappingProxyType({
                           "该行可能错列：本年为空而其他列不为空"),
     "label-cut": ("characters of the row's label are missing", "行标签缺字"),
     "label-repeated": ("the label stands more than once in the table", "同一标签在表内出现多次"),
+    "lines-miscounted": ("this line of the list, or one before it, has a name and nothing else: lines may be"
+                         " counted wrongly", "列表中该行或其前某行仅有名称，行的序号可能有误"),
     "line-nameless": ("the line of the list has no name", "列表中该行没有名称"),
     "columns-alike": ("two columns of the header say the same", "表头有两列相同"),
     "year-unsaid": ("nothing says which year the columns are of; this one is assumed",

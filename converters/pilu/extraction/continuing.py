@@ -23,7 +23,7 @@ class OpenRegion:
     """A region that a following table without a header may continue: its header, the names of its
     rows, the records counted so far, the width of its table, the sections it stands in, the rows of a
     breakdown, the dimensions of a list's title, and the year a statement is at. ``loose``: the table that
-    goes on with it has other columns."""
+    goes on with it has other columns; ``miscounted``: the records may have been counted wrongly."""
 
     header: Header
     names: RowNames
@@ -37,6 +37,7 @@ class OpenRegion:
     group: Dimensions = ()
     turns: Turns | None = field(default=None, kw_only=True)
     loose: bool = field(default=False, kw_only=True)
+    miscounted: bool = field(default=False, kw_only=True)
 
 
 def beyond(above: OpenRegion | None) -> OpenRegion | None:

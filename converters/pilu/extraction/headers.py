@@ -89,7 +89,8 @@ def path_of(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     seen: set[int] = set()
     for row in range(top, bottom):
         index = grid.index(row, column)
-        if row + 1 < bottom and not grid.text(row, column) and grid.text(bottom - 1, column):
+        named = any(grid.text(below, column) for below in range(row + 1, bottom))
+        if named and not grid.text(row, column):
             left = next((c for c in range(column - 1, 0, -1) if grid.text(row, c)), None)
             index = None if left is None else grid.index(row, left)
         if index is not None and index not in seen and grid.folded[index]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pilu.extraction.grid import Grid
 from pilu.extraction.headers import Header, is_ordinal
 from pilu.extraction.sink import Dimensions, Doubts, Said, Sink, TableScope
+from pilu.model.extraction import COUNT_UNSURE
 from pilu.reasons import evidence
 from pilu.taxonomies.table_kinds import TableKind
 
 _TOTAL = re.compile(r"合计|.*小计|总计|--?")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?")
 _NAMELESS: Doubts = ((0.4, evidence("line-nameless")),)
+_MISCOUNTED: Doubts = ((0.5, evidence(COUNT_UNSURE)),)
+_MANY_FIELDS = 4  # of a list in which a line with a name alone is a piece of another, or lost its figures
 
 
 @dataclass(slots=True)
 class RecordRows:
     """Reads the lines of one list from top to bottom; ``width``: cells of a whole line; ``record`` and
-    ``subrecord`` count, ``named`` and ``group`` are the dimensions of the record and of the title above."""
+    ``subrecord`` count, ``named`` and ``group`` are the dimensions of the record and of the title above;
+    ``miscounted``: a line so far has nothing but a name; ``above``: the texts of the line above by column."""
 
     scope: TableScope
     sink: Sink
@@ -31,6 +36,8 @@ class RecordRows:
     named: Dimensions = ()
     group: Dimensions = ()
     ended: bool = False
+    miscounted: bool = False
+    above: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def read(self, row: int, doubts: Doubts) -> None:
         """One line into candidates, or every cell of it with a reason."""
@@ -41,7 +48,8 @@ class RecordRows:
         key = grid.text(row, key_column)
         if self.ended:
             return
-        if len(filled) <= 1 and (kind.whole or self._adds_up() or len(set(columns.values())) <= 1):
+        alone = len(filled) <= 1 and (kind.whole or self._adds_up() or len(set(columns.values())) <= 1)
+        if alone or self._says_one_thing(filled):
             self.group = next(_groups(kind, (grid.folded[i] for i in filled)), self.group)
             self._explain(filled, "", "title")  # a title or remark across the table
         elif not filled:
@@ -63,8 +71,19 @@ class RecordRows:
                 self._explain(filled, key, "row-unknown")
                 return
             self._explain(self._ordinals(row), key, "label")
-            self._count(key, nameless, reaches=columns.get(key_column) in self.sink.taken)
-            self._emit(row, key, doubts + (_NAMELESS if nameless else ()))
+            again = self._again(key_column, columns)
+            self._count("" if again else key, nameless, reaches=columns.get(key_column) in self.sink.taken)
+            self._explain((columns[column] for column in again), key, "repeated")
+            self.miscounted |= bool(key) and said == 1 and len(columns) >= _MANY_FIELDS
+            doubts += (_NAMELESS if nameless else ()) + (_MISCOUNTED if self.miscounted else ())
+            self._emit(row, key, doubts, besides=again)
+
+    def _says_one_thing(self, filled: Sequence[int]) -> bool:
+        """Whether a line is a title that the source prints again in every column."""
+        grid = self.scope.grid
+        texts = {grid.folded[index] for index in filled}
+        word = len(texts) == 1 and len(filled) >= _MANY_FIELDS and not grid.is_number(filled[0])
+        return word and not self.scope.grammar.is_nil(*texts)
 
     def _stands_alone(self, said: int, columns: int) -> bool:
         """Whether a line without a name is a record all the same: where most of it is said, and always
@@ -121,15 +140,28 @@ class RecordRows:
         if key or not self.named:
             self.named = next((dims for pattern, dims in kind.classes if pattern.fullmatch(key)), ())
 
-    def _emit(self, row: int, key: str, doubts: Doubts, years: int = 0) -> None:
-        """The cells of a line as candidates; ``years``: how far the line is from the fiscal year."""
+    def _again(self, key_column: int, columns: Mapping[int, int]) -> frozenset[int]:
+        """The columns in which a further line of the record above prints the same again: the source lost
+        that its cells reach over several lines. None where the line is a record of its own."""
+        texts = {column: self.scope.grid.folded[index] for column, index in columns.items()}
+        same = frozenset(c for c, text in texts.items() if text and text == self.above.get(c))
+        further = bool(self.header.kind.subaxis) and key_column in same and 2 * len(same) >= len(texts)
+        self.above = texts
+        return same if further else frozenset()
+
+    def _emit(
+        self, row: int, key: str, doubts: Doubts, years: int = 0, besides: frozenset[int] = frozenset()
+    ) -> None:
+        """The cells of a line as candidates, without those in the columns ``besides``; ``years``: how far the
+        line is from the fiscal year."""
         grid, kind = self.scope.grid, self.header.kind
         for column in self.header.paths.keys() - self.header.fields.keys():
             index = grid.index(row, column)
             if index is not None and is_ordinal(self.header.paths[column]):
                 self.sink.explain(index, kind.id, key, "label")
         for column, spot in self._spots(row):
-            if not grid.folded[spot] and (self.subrecord > 1 or kind.skip_blanks):
+            blank = not grid.folded[spot] and (self.subrecord > 1 or kind.skip_blanks)
+            if blank or column in besides:
                 continue
             dims = (*self.named, *self.group)
             said = self._said(column, self.header.fields[column].concept, key, doubts, dims)

@@ -14,6 +14,7 @@ from pilu.extraction.sink import TableScope
 from pilu.extraction.tables import TableReading, read_table
 from pilu.model.document import Cell, Table
 
+_LABELS = 3  # labels below one another that make a column one of labels
 _TURNED = frozenset({"years", "quarters"})  # the sets of columns that are printed as rows, too
 
 
@@ -24,11 +25,27 @@ def read_in_its_layout(scope: TableScope, above: OpenRegion | None) -> TableRead
     if reading.beside:
         both = read_in_its_layout(replace(scope, grid=set_below(scope.grid, reading.beside)), above)
         return both if len(both.candidates) > len(reading.candidates) else reading
+    for column in _behind_gaps(scope.grid):
+        both = read_in_its_layout(replace(scope, grid=set_below(scope.grid, column)), above)
+        if len(both.candidates) > len(reading.candidates):
+            return both
     if not reading.kinds and scope.grid.table.row_count > 1:
         other = read_table(replace(scope, grid=turned(scope.grid)))
         if other.kinds and all(_is_turned(scope, kind) for kind in other.kinds):
             return replace(other, open_region=None)
     return reading
+
+
+def _behind_gaps(grid: Grid) -> list[int]:
+    """The columns behind a blank one that hold labels: another table may begin there."""
+    rows, width = range(grid.table.row_count), grid.table.column_count
+    blank = [c for c in range(2, width - 2) if not any(grid.text(row, c) for row in rows)]
+    return [c + 1 for c in blank if sum(_is_label(grid, row, c + 1) for row in rows) >= _LABELS]
+
+
+def _is_label(grid: Grid, row: int, column: int) -> bool:
+    index = grid.index(row, column)
+    return index is not None and bool(grid.folded[index]) and not grid.is_number(index)
 
 
 def _is_turned(scope: TableScope, name: str) -> bool:

@@ -231,6 +231,7 @@ class _Reader:
             self.breakdown,
             self.records.group if self.records else (),
             turns=self.matrix.turns if self.matrix else None,
+            miscounted=self.records is not None and self.records.miscounted,
         )
 
     # --- regions
@@ -329,6 +330,7 @@ class _Reader:
             record = above.record if above else self.counted.get(kind.id, 0)
             group = above.group if above else group_above(self.scope, header)
             self.records = RecordRows(self.scope, self.sink, header, width, record, group=group)
+            self.records.miscounted = above is not None and above.miscounted
 
     def _matrix(self, header: Header, names: RowNames, above: OpenRegion | None) -> MatrixRows:
         turns = Turns(header.kind, self.turns)

@@ -25,6 +25,7 @@ _WHOLE_LINE = re.compile(
     re.I,
 )
 _CURRENCY = re.compile(r"币种[:：](?P<said>[^:：;,，。()单]*)")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 _AROUND = re.compile(r"^均?[为以]|(?:列示|表示|填列)?\)*$")
 _MONEY = frozenset({"CNY", "USD", "HKD", "EUR"})
 _LOOK_BACK = 6
@@ -96,6 +97,8 @@ def unit_line_for(document: Document, block: int, grammar: Grammar, grid: Grid) 
         cell = grid.table.cells[index]
         if "单位" in grid.folded[index] and (tokens := read_unit_line(cell.text, grammar, bare=False)):
             return UnitLine(tokens, block, cell.spans[0])
+    if corner := _corner_unit(grid, block, grammar):
+        return corner
     pieces = ""
     for back in range(block - 1, max(-1, block - 1 - _LOOK_BACK), -1):
         candidate = document.blocks[back]
@@ -110,6 +113,18 @@ def unit_line_for(document: Document, block: int, grammar: Grammar, grid: Grid) 
         if tokens or says_unknown_unit(candidate.text, grammar):
             return UnitLine(tokens, back, candidate.spans[0])
     return None
+
+
+def _corner_unit(grid: Grid, block: int, grammar: Grammar) -> UnitLine | None:
+    """The unit of money that the cell above the labels names, alone or in brackets behind a word."""
+    index = grid.index(0, 0)
+    if index is None or any(grid.is_number(filled) for filled in grid.filled(0)):
+        return None
+    said = grid.folded[index]
+    token = _unit((_IN_BRACKETS.search(said) or [said, said])[1], grammar)
+    if token is None or token.measure not in _MONEY:
+        return None
+    return UnitLine((token,), block, grid.table.cells[index].spans[0])
 
 
 def inherited_line(lines: Sequence[UnitLine], sections: Sequence[Section], block: int) -> UnitLine | None:

@@ -2,9 +2,10 @@
 
 The checks are the rows of rules.csv that the taxonomy also ships as formula assertions, and its
 summations; here they are weighed before anything is written. A check that holds lifts doubts about
-its facts, but for four: that of an amount without a unit, unless ``unstated`` has its unit proved; that of
+its facts, but for five: that of an amount without a unit, unless ``unstated`` has its unit proved; that of
 a period that no column says, unless ``undated`` has it proved; that of a row that is assumed, since a sum
-holds whichever of its rows the figures stand in; and that of a column, where the row does not add up across.
+holds whichever of its rows the figures stand in; that of a column, where the row does not add up across;
+and that of the number of a record.
 One that fails lowers their confidence and names the repair that would make it hold. No value is ever
 changed.
 """
@@ -20,7 +21,7 @@ from pilu.mapping.rolling import roll_forwards
 from pilu.mapping.undated import lacks_period, proved_periods
 from pilu.mapping.unstated import lacks_unit, proved_units, with_unit_of_table
 from pilu.model.evidence import Evidence
-from pilu.model.extraction import COLUMN_UNSURE, LABEL_ABOVE, ROW_ASSUMED, UNIT_UNLIKELY
+from pilu.model.extraction import COLUMN_UNSURE, COUNT_UNSURE, LABEL_ABOVE, ROW_ASSUMED, UNIT_UNLIKELY
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Summation
 from pilu.reasons import evidence
@@ -72,8 +73,8 @@ def _fails(test: Test, statements: frozenset[str]) -> bool:
 
 
 def _assumed(fact: Fact) -> bool:
-    """Whether the row or the column of a fact is in doubt, of which a sum says nothing."""
-    return any(fact.says(code) for code in (ROW_ASSUMED, LABEL_ABOVE, COLUMN_UNSURE))
+    """Whether the row, the column or the record of a fact is in doubt, of which a sum says nothing."""
+    return any(fact.says(code) for code in (ROW_ASSUMED, LABEL_ABOVE, COLUMN_UNSURE, COUNT_UNSURE))
 
 
 def _beyond_a_row(test: Test) -> bool:

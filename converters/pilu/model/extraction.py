@@ -15,6 +15,7 @@ PERIODS_ASSUMED = "periods-assumed"  # the codes of the evidence that columns sa
 YEARS_UNLIKELY = "years-unlikely"  # or none of the fiscal year
 ROW_ASSUMED = "column-beneath"  # the code of the evidence that a figure's row is assumed
 LABEL_ABOVE = "label-above"  # or its label, which is that of the row above
+COUNT_UNSURE = "lines-miscounted"  # the code of the evidence that the number of a record is in doubt
 UNIT_UNLIKELY = "unit-unlikely"  # the code of the evidence that an amount is out of scale
 UNKNOWN_UNIT = "not-understood"  # the origin of a hint: a unit is printed that the sheets do not have
 

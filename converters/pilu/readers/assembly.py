@@ -9,6 +9,7 @@ from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Block, Picture, Table
 from pilu.readers.glyphs import unknown_glyphs
 from pilu.readers.pdf_flow import Page, Text, in_order, margins_of, running_lines
+from pilu.readers.pdf_gaps import fit
 from pilu.readers.pdf_stitch import are_pieces, join_over_break
 from pilu.readers.pdf_tables import RuledTable, as_table, page_span
 from pilu.readers.pdf_text import Line
@@ -30,6 +31,8 @@ def assembled(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Diagnosti
     for page in pages:
         for box in page.unruled:
             told.append(diagnose("read.unruled-table", span=page_span(page.number, box)))
+        for box, figures in page.unplaced:
+            told.append(diagnose("read.figures-unplaced", span=page_span(page.number, box), figures=figures))
     assembly = Assembly()
     for page in pages:
         assembly.take(page, running.get(page.number, set()))
@@ -71,7 +74,10 @@ class Assembly:
 
     @staticmethod
     def _continues(last: Text | RuledTable | Picture | None, table: RuledTable) -> bool:
-        return isinstance(last, RuledTable) and last.page + 1 == table.first_page and are_pieces(last, table)
+        if not isinstance(last, RuledTable) or last.page + 1 != table.first_page:
+            return False
+        fit(last, table)
+        return bool(last.edges) == bool(table.edges) and are_pieces(last, table)
 
     def blocks(self) -> tuple[Block, ...]:
         """Everything taken, as blocks."""

@@ -14,6 +14,8 @@ _DATE_TOKENS = re.compile(
     r'yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|AM/PM|"[^"]*"|\\.|\[[^\]]*\]|.', re.IGNORECASE | re.DOTALL
 )
 _LARGEST = 400
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_SAYS_MINUS = re.compile("[-−－(（△▲]|[减负]|下[降跌滑]")  # a sign, a bracket, a word of direction
 
 
 def shown(value: object, number_format: str) -> str:
@@ -34,11 +36,31 @@ def _number(value: Decimal, number_format: str) -> str:
         return str(value)
     sections = _sections(number_format)
     section = sections[0]
-    if value < 0 and len(sections) > 1:
-        section, value = sections[1], -value
+    if any(_CONDITION.search(part) for part in sections):
+        section = _conditional(value, sections)
+    elif value < 0 and len(sections) > 1:
+        section = sections[1]
     elif value == 0 and len(sections) > 2:
         section = sections[2]
-    return _apply(value, section)
+    text = _apply(abs(value), section)
+    # A format may show by a colour alone what is negative; the text says it by a sign.
+    signed = value >= 0 or _SAYS_MINUS.search(text) or not re.search(r"[1-9]", text)
+    return text if signed else f"-{text}"
+
+
+def _conditional(value: Decimal, sections: list[str]) -> str:
+    """The first section whose condition holds; the last one is for what is left."""
+    for section in sections[:-1]:
+        condition = _CONDITION.search(section)
+        if condition and _holds(value, condition[1], Decimal(condition[2])):
+            return section
+    last = _CONDITION.search(sections[-1])
+    return "General" if last and not _holds(value, last[1], Decimal(last[2])) else sections[-1]
+
+
+def _holds(value: Decimal, sign: str, bound: Decimal) -> bool:
+    found = "<" if value < bound else ">" if value > bound else "="
+    return found in sign
 
 
 def _sections(number_format: str) -> list[str]:
@@ -67,8 +89,6 @@ def _apply(value: Decimal, section: str) -> str:
         thousands = len(pattern) - len(pattern.rstrip(","))
         scaled = value * 100 ** bare.count("%") / Decimal(1000) ** thousands
         text = bare[: digits.start()] + _digits(scaled, pattern) + bare[digits.end() :]
-        if value < 0:
-            text = "-" + text
     return re.sub("[\ue000-\ue190]", lambda found: literals[ord(found.group()) - 0xE000], text).strip()
 
 

@@ -28,7 +28,10 @@ _OPENING = re.compile(
 
 @dataclass(slots=True)
 class Page:
-    """A page as found: number (1-based), size in points, lines outside tables, tables, pictures."""
+    """A page as found: number (1-based), size in points, lines outside tables, tables, pictures.
+
+    ``unruled``: where tables without rulings were found; ``unplaced``: amounts side by side outside tables.
+    """
 
     number: int
     width: float
@@ -38,6 +41,7 @@ class Page:
     pictures: list[Box]
     glyphs: int = 0
     unruled: list[Box] = field(default_factory=list)
+    unplaced: list[tuple[Box, int]] = field(default_factory=list)
 
 
 def running_lines(pages: Sequence[Page]) -> dict[int, set[int]]:

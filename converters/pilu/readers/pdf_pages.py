@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from pilu.readers.limits import Limits
 from pilu.readers.pdf_flow import Page
-from pilu.readers.pdf_gaps import GAP, regrouped
+from pilu.readers.pdf_gaps import GAP, Ruling, regrouped
 from pilu.readers.pdf_tables import RuledCell, RuledTable, ruled_table
 from pilu.readers.pdf_text import Box, LineBuilder, clean
 from pilu.readers.reading import UnreadableError, unreadable
@@ -30,6 +31,9 @@ _TAIL = 2048
 _WHITE = " \t\r\n\xa0\u3000"
 _PRINTABLE = ("\x9f", "\ud800")  # between these characters nothing needs a closer look
 _NUMERIC = "0123456789.,%"
+# Lines of at most this height, and at least this length, part rows (points).
+_THIN = 2.5
+_SHORTEST = 15.0
 # Visible characters looked at to see which way a page is read.
 _SAMPLE = 200
 
@@ -98,7 +102,7 @@ def _page(number: int, source: Any, limits: Limits) -> Page:
         ruled_table(number, [turn.box(cell.bbox) for cell in table.cells]) for table in found if table.cells
     ]
     page = Page(number, *turn.size, [], tables, [])
-    _place(characters, page, turn)
+    _place(characters, page, turn, _rulings(source.objects, turn))
     source.clear_cache()
     return page
 
@@ -147,7 +151,26 @@ def _turn(characters: list[Any], source: Any) -> Turn:
     return Turn(degrees, width, height)
 
 
-def _place(characters: list[Any], page: Page, turn: Turn) -> None:
+def _rulings(objects: Any, turn: Turn) -> list[Ruling]:
+    """The horizontal lines of a page: thin ones, and the upper and lower edges of filled areas."""
+    found: set[tuple[float, float, float]] = set()
+    for drawn in (*objects.lines, *objects.rects):
+        left, top, right, bottom = turn.box(_box_of(drawn))
+        if isfinite(left + top + right + bottom) and right - left >= _SHORTEST:
+            edges = ((top + bottom) / 2,) if bottom - top <= _THIN else (top, bottom)
+            found.update((y, left, right) for y in edges)
+    return [Ruling(*place) for place in sorted(found)]
+
+
+def _box_of(drawn: Any) -> Box:
+    if hasattr(drawn, "bbox"):
+        return drawn.bbox  # type: ignore[no-any-return]
+    points = drawn.points
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _place(characters: list[Any], page: Page, turn: Turn, rulings: Sequence[Ruling]) -> None:
     """Gives every character to the cell it stands in, or to the flow of the page."""
     flow, turned = LineBuilder(gap=GAP), LineBuilder()
     current: LineBuilder = flow
@@ -186,11 +209,12 @@ def _place(characters: list[Any], page: Page, turn: Turn) -> None:
     for table in page.tables:
         for ruled in table.cells:
             ruled.finish()
-    lines, unruled = regrouped(flow.lines, page.number)
+    lines, unruled, left = regrouped(flow.lines, page.number, rulings)
     page.lines.extend(lines)
     page.lines.extend(turned.lines)
     page.tables.extend(unruled)
     page.unruled.extend(table.box for table in unruled)
+    page.unplaced.extend(left)
 
 
 def _overflows(before: str, before_box: Box, text: str, box: Box, *, into: RuledCell | None) -> bool:

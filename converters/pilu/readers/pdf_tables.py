@@ -48,11 +48,15 @@ class RuledCell:
 
 @dataclass(slots=True)
 class RuledTable:
-    """A ruled table of one page, or the pieces of one table on several pages, one place each."""
+    """A ruled table of one page, or the pieces of one table on several pages, one place each.
+
+    ``edges``: those of the columns where no rulings show them, from left to right.
+    """
 
     cells: list[RuledCell]
     row_count: int
     places: list[tuple[int, Box]]
+    edges: tuple[float, ...] = ()
 
     @property
     def first_page(self) -> int:

@@ -27,6 +27,11 @@ _LARGE = re.compile(r"\d[,，]\d{3}|\.\d\d|%")
 _LONGEST = 40  # characters of a line that may be a piece of a label or of a heading
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text may stand in a column of figures: an amount, or the mark of none."""
+    return is_amount(text) or bool(_MARK.fullmatch(folded(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word, or words, of a line: where they stand in the file, and in the line as it is shown."""
@@ -39,7 +44,7 @@ class Word:
     @property
     def is_figure(self) -> bool:
         """Whether it may stand in a column of figures: an amount, or the mark of none."""
-        return is_amount(self.text) or bool(_MARK.fullmatch(folded(self.text)))
+        return is_figure(self.text)
 
 
 @dataclass(frozen=True, slots=True)

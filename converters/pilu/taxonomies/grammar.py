@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from pilu.taxonomies.labels import LONGEST_LABEL, LabelIndex, without_translation
@@ -281,12 +282,14 @@ class Grammar:
         return self.column(rules, self._plain(text))
 
     def header_meaning(self, rules: str, path: tuple[str, ...]) -> ColumnMeaning | None:
-        """What a header path (outermost text first) says, units of their own left out: read downwards,
-        upwards, or by its innermost text alone."""
+        """What a header path (outermost text first) says, units of their own and texts printed again left
+        out: read downwards, upwards, by its innermost text behind one of the others, or by that alone."""
         if not any(not self.unit(part) for part in path):
             return None
         bare = [self._plain(part) for part in path if len(path) == 1 or not self.unit(part)]
-        for text in ("".join(bare), "".join(reversed(bare)), bare[-1]):
+        bare = [text for text, _ in groupby(bare)]
+        *outer, inner = bare
+        for text in ("".join(bare), "".join(reversed(bare)), *(other + inner for other in outer), inner):
             meaning = self.column(rules, text)
             if meaning and meaning.role != "part":
                 return meaning

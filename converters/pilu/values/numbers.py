@@ -19,8 +19,8 @@ _UP = "增加|上升|提高|增长|上涨|提升|增"
 _DOWN = "减少|下降|降低|下滑|下跌|减|负"
 _NUMBER = re.compile(
     rf"(?P<word>(?:同比|较上年(?:同期)?)?(?P<up>{_UP})?(?P<down>{_DOWN})?了?)"
-    r"(?P<currency>人民币|RMB|CNY|¥)?"
-    r"(?P<mark>[△▲])?(?P<sign>[-+])?(?P<open>\()?(?P<inner>-)?"
+    r"['‘’]?(?P<before>-)?(?P<currency>人民币|RMB|CNY|¥)?"
+    r"(?P<mark>[△▲Δ∆])?(?P<sign>[-+])?(?P<open>\()?(?P<inner>-)?"
     rf"(?P<digits>{_DIGITS})"
     r"(?P<percent>%)?(?P<close>\))?(?P<percent2>%)?"
     r"(?P<unit>(?:[^\W\d_]|/){0,8})"
@@ -73,7 +73,16 @@ def parse_number(raw: str) -> PrintedNumber | None:
     if match["open"] and re.fullmatch(r"\d{1,2}", digits) and not (match["percent"] or match["percent2"]):
         return None
     number = Decimal(digits.replace(",", ""))
-    negative = bool(match["open"] or match["mark"] or match["inner"] or match["sign"] == "-" or match["down"])
+    if match["before"] and (match["sign"] or match["inner"] or match["mark"]):
+        return None  # two signs
+    negative = bool(
+        match["before"]
+        or match["open"]
+        or match["mark"]
+        or match["inner"]
+        or match["sign"] == "-"
+        or match["down"]
+    )
     unit = ("%" if match["percent"] or match["percent2"] else "") + (match["unit"] or "")
     start, end = match.span("digits")
     return PrintedNumber(

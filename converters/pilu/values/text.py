@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+from pilu.values.traditional import SIMPLIFIED
 
 # Zero-width and directional marks, soft hyphen, byte order mark, other controls.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\x00-\x08\x0b-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣", "-"))
+_DASHES = "‐‑‒–—―−－﹣"
+_ONE_KIND = MappingProxyType({**SIMPLIFIED, **dict.fromkeys(map(ord, _DASHES), "-")})
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u00b7\u2014\u25a0-\u26ff"
 _WIDE_GAP = re.compile(rf"(?<=[{_WIDE}])[ \t\u00a0\u3000]+(?=[{_WIDE}])")
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*\r?\n[ \t]*")
 
 
 def fold(text: str) -> str:
-    """The key of a label: NFKC, one kind of dash, no white space, no invisible characters."""
-    return _SPACE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).translate(_DASHES)
+    """The key of a label: NFKC, one kind of dash, simplified, no white space, no invisible characters."""
+    return _SPACE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).translate(_ONE_KIND)
 
 
 def tidy(text: str) -> str:

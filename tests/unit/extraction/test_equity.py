@@ -186,3 +186,29 @@ def test_a_label_means_what_its_place_says(report, table, label: str, above: str
     said = report(table(HEADER, *lines, CLOSING))
     read = [f.concept.local for f in said.mapped.report.facts if f.value == 7 and len(f.dimensions) < 1]
     assert read == ([concept] if concept else [])
+
+
+@pytest.mark.parametrize(("year", "rows"), [("2020年度", YEAR_BEFORE), ("2021年度", (*THIS_YEAR, CLOSING))])
+def test_headings_printed_again_in_every_line_say_the_year(report, table, year: str, rows) -> None:
+    """Where the source repeats what reached over several lines of a header, each column has its year all the
+    same: the statement of the year before is not taken for that of this one."""
+    said = report(table("|".join(["项目", *[year] * 8]), HEADER, HEADER, *rows))
+    facts = said.facts("ProfitDistribution")
+    assert {(fact.period.end.year, fact.provenance.confidence) for fact in facts} == {(int(year[:4]), 1)}
+
+
+def test_blanks_right_of_a_year_over_names_in_any_line_are_of_that_year(report, table) -> None:
+    """The year stands once over all columns, and a name stands in the first line below it or in the last."""
+    names = HEADER.split("|")
+    heads = (
+        "项目|2020年度|||||||",
+        "|".join(["", *names[1:4], "", "", *names[6:]]),
+        "||||盈余公积|未分配利润|||",
+    )
+    said = report(table(*heads, *YEAR_BEFORE))
+    years = {
+        fact.period.end.year
+        for name in ("ProfitDistribution", "ComprehensiveIncome")
+        for fact in said.facts(name)
+    }
+    assert years == {2020}

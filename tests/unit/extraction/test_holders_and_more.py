@@ -35,6 +35,49 @@ def test_top_ten(say, table) -> None:
     assert said.values("ChangeInSharesHeld", ShareholderRank="2") == {"2021": None}
 
 
+def test_a_holder_printed_again_is_a_further_line(say, table) -> None:
+    """Where a source repeats what reached over two lines, the second one is no holder of its own."""
+    rows = ("甲|0|100|50.00|0|质押|60|国家", "甲|0|100|50.00|0|冻结|10|国家", "乙|0|50|25.00|0|无|0|其他")
+    said = say(KEY + HOLDERS + table(TOP, TOP2, *rows))
+    second = said.values("PledgedMarkedFrozenShares", ShareholderRank="1", PledgeLine="2")
+    assert second == {"2021-12-31": 10}
+    assert said.values("SharesHeld", ShareholderRank="2") == {"2021-12-31": 50}
+    assert ("explained", "repeated") in said.fates("50.00")
+
+
+def test_title_printed_again_in_every_column_is_no_holder(say, table) -> None:
+    """One text in all columns of a line is the title of what follows, and counts no rank."""
+    title = "|".join(["境内股东"] * 8)
+    said = say(
+        KEY + HOLDERS + table(TOP, TOP2, title, "甲|0|100|50.00|0|无|0|国家", "乙|0|50|25.00|0|无|0|其他")
+    )
+    assert said.values("SharesHeld", ShareholderRank="1") == {"2021-12-31": 100}
+    assert said.fates("境内股东") == [("explained", "title")] * 8
+
+
+def test_two_holders_of_one_name_are_two(say, table) -> None:
+    """The same name with other figures is another holder."""
+    rows = ("甲|0|100|50.00|0|质押|60|国家", "甲|5|40|20.00|9|无|0|其他")
+    said = say(KEY + HOLDERS + table(TOP, TOP2, *rows))
+    assert said.values("SharesHeld", ShareholderRank="2") == {"2021-12-31": 40}
+
+
+def test_a_name_alone_leaves_the_ranks_after_it_in_doubt(say, table) -> None:
+    """A line with nothing but a name may be a piece of another: no check confirms the ranks that follow."""
+    rows = (
+        "甲|0|100|50.00|0|无|0|国家",
+        "乙有限|||||||",
+        "公司|0|50|25.00|0|无|0|其他",
+        "丙|0|20|10.00|0|无|0|其他",
+    )
+    said = say(KEY + HOLDERS + table(TOP, TOP2, *rows))
+    (first,), (last,) = (said.facts("SharesHeld", ShareholderRank=rank) for rank in "14")
+    assert not first.says("lines-miscounted")
+    assert last.says("lines-miscounted")
+    assert not last.says("confirmed")
+    assert last.provenance.confidence == 0.5
+
+
 def test_second_pledge_line(say, table) -> None:
     """A line without a name that adds a state belongs to the holder above as a line of its own."""
     said = say(

@@ -55,6 +55,23 @@ def test_another_table_is_not_turned(say, table) -> None:
     assert {status for status, _ in said.fates("6")} == {"unrecognised"}
 
 
+def test_two_tables_of_different_kinds_side_by_side(say, table) -> None:
+    """A blank column parts years from quarters: both are read, each with its own labels."""
+    said = say(
+        KEY
+        + YUAN
+        + table(
+            "主要会计数据|2021年|2020年||分季度|第一季度|第二季度|第三季度|第四季度",
+            "营业收入|100.00|20.00||营业收入|10.00|20.00|30.00|40.00",
+            "归属于上市公司股东的净利润|11.00|2.00||归属于上市公司股东的净利润|1.00|2.00|3.00|5.00",
+            "总资产|350.00|290.00||经营活动产生的现金流量净额|4.00|5.00|6.00|7.00",
+        )
+    )
+    assert said.values("OperatingRevenue")["2021"] == 100
+    assert said.values("OperatingRevenue")["2021-10-01/2021-12-31"] == 40
+    assert said.values("NetCashFlowsFromOperatingActivities")["2021-04-01/2021-06-30"] == 5
+
+
 @pytest.mark.parametrize("stub", ["项目", ""])
 @pytest.mark.parametrize("rows", [1, 2])
 def test_key_data_side_by_side(say, table, stub: str, rows: int) -> None:

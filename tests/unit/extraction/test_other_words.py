@@ -32,6 +32,46 @@ def test_unit_lines_in_other_words(say, table, line: str, value: int) -> None:
     assert [m.local for m in revenue.unit.numerators] == ["CNY"]
 
 
+@pytest.mark.parametrize(
+    "corner", ["项目（万元）", "人民币万元", "主要会计数据（人民币万元）", "(RMB ten thousand)"]
+)
+def test_unit_in_the_corner_of_the_table(say, table, corner: str) -> None:
+    """A unit of money over the labels, alone or in brackets, is that of the table."""
+    said = say(KEY + table(corner + YEARS, "营业收入|12.5|10.5|19.05|8.5", "总资产|40.5|30.5|32.79|20.5"))
+    (revenue,) = [f for f in said.facts("OperatingRevenue") if f.period.end.year == 2021]
+    assert (revenue.value, revenue.provenance.confidence) == (125_000, 1)
+
+
+def test_share_count_in_the_corner_is_no_unit_of_money(say, table) -> None:
+    """A unit of shares over the labels says nothing of amounts."""
+    said = say(
+        KEY + table("项目（股）" + YEARS, "营业收入|12.5|10.5|19.05|8.5", "总资产|40.5|30.5|32.79|20.5")
+    )
+    assert all(fact.provenance.confidence < 0.8 for fact in said.facts("OperatingRevenue"))
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [
+        ("归属于挂牌公司股东的净利润", "NetProfitAttributableToOwnersOfParent"),
+        ("归母净资产", "EquityAttributableToOwnersOfParent"),
+        ("扣非后归母净利润", "NetProfitAttributableToOwnersOfParentExcludingNonrecurringItems"),
+        (
+            "扣除非经常性损益后归属于母公司所有者的净利润",
+            "NetProfitAttributableToOwnersOfParentExcludingNonrecurringItems",
+        ),
+        ("歸屬於上市公司股東的淨利潤", "NetProfitAttributableToOwnersOfParent"),
+        ("經營活動產生的現金流量淨額", "NetCashFlowsFromOperatingActivities"),
+    ],
+)
+def test_labels_in_other_words(say, table, label: str, concept: str) -> None:
+    """Short labels, those of quoted companies, and traditional characters name the same concepts."""
+    said = say(
+        KEY + "单位：万元\n\n" + table(YEARS, f"{label}|12.5|10.5|19.05|8.5", "总资产|40.5|30.5|32.79|20.5")
+    )
+    assert 125_000 in said.values(concept).values()
+
+
 def test_currency_named_beside_the_unit(say, table) -> None:
     """The currency that a unit line names for itself is that of its amounts."""
     said = say(KEY + "单位：万元 币种：美元\n\n" + table(YEARS, "营业收入|12.5|10|25.00|8"))

@@ -57,3 +57,10 @@ def test_time_is_linear(text: str) -> None:
     folded_map(text)
     tidy(text)
     assert time.perf_counter() - began < 3
+
+
+def test_traditional_characters_fold_to_simplified_ones() -> None:
+    """A label in traditional characters is the same label; every character keeps its place."""
+    printed = "歸屬於上市公司股東的扣除非經常性損益後的淨利潤"
+    assert fold(printed) == "归属于上市公司股东的扣除非经常性损益后的净利润"
+    assert folded_map(printed)[1] == tuple(range(len(printed)))
