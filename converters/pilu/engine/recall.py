@@ -23,6 +23,7 @@ from arelle.ModelValue import QName
 _TYPES = MappingProxyType(
     {id(names): names for names in vars(XbrlConst).values() if isinstance(names, set | frozenset | tuple)}
 )
+_COMPILED = "formulaValidation"  # what Arelle times when assertions are compiled and not yet evaluated
 
 
 def remember(model: Any) -> None:
@@ -142,16 +143,26 @@ def loading_remembered() -> Iterator[None]:
 
 @contextmanager
 def rule_errors() -> Iterator[list[int]]:
-    """Gives a list that, inside the with statement, gets the number of errors that each compilation of a
-    taxonomy's assertions ends with, where there are any: Arelle then evaluates none of them."""
+    """Gives a list that, inside the with statement, gets the number of errors that compiling a taxonomy's
+    assertions ends with, where there are any: Arelle then evaluates none of them."""
     found: list[int] = []
     own = ValidateFormula.validate
 
     def validate(validator: Any, *rest: Any, **options: Any) -> None:
-        before = validator.modelXbrl.logCount.get(logging.ERROR, 0)
-        own(validator, *rest, **options)
-        more = validator.modelXbrl.logCount.get(logging.ERROR, 0) - before
-        found.extend([more] if more else [])
+        model = validator.modelXbrl
+        before = model.logCount.get(logging.ERROR, 0)
+
+        def stat(name: str | None = None, *more: Any, **given: Any) -> None:
+            if name == _COMPILED:
+                errors = model.logCount.get(logging.ERROR, 0) - before
+                found.extend([errors] if errors else [])
+            type(model).profileStat(model, name, *more, **given)
+
+        model.profileStat = stat
+        try:
+            own(validator, *rest, **options)
+        finally:
+            del model.profileStat
 
     ValidateFormula.validate = validate
     try:

@@ -56,10 +56,11 @@ class RowReader:
         return tuple(self._built(rows, build))
 
     def all_of(self, stem: str, key: str, build: Callable[[Row], Any]) -> tuple[Any, ...]:
-        """The tables of every sheet whose name begins with ``stem``, sheets in order of name: one per
-        family of forms."""
-        names = sorted(path.stem for path in self.reader.folder.glob(f"{stem}*.toml"))
-        return tuple(row for name in names or [stem] for row in self.tables(name, key, build, stem))
+        """The tables of every sheet whose name begins with ``stem``, one per family of forms; sheets in order
+        of file name, which puts the one without a suffix last: the first rule that fits is taken."""
+        names = sorted(path.name for path in self.reader.folder.glob(f"{stem}*.toml"))
+        sheets = [name.removesuffix(".toml") for name in names] or [stem]
+        return tuple(row for name in sheets for row in self.tables(name, key, build, stem))
 
     def _built(self, rows: Iterable[tuple[Place, Row]], build: Callable[[Row], Any]) -> Iterator[Any]:
         for place, row in rows:
