@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -266,3 +267,13 @@ def test_a_kind_like_another(folder: Path, taxonomy: Taxonomy, tmp_path: Path) -
     failed = load_grammar(tmp_path, taxonomy)
     assert failed.value is None
     assert [dict(told.fields)["sheet"] for told in failed.diagnostics] == ["tables-zz.toml"]
+
+
+def test_sheets_with_a_suffix_come_first(folder: Path, grammar: Grammar) -> None:
+    """Rules of ``sections-….toml`` come before those of ``sections.toml``: the first that fits is taken."""
+    names = ("sections-annual.toml", "sections.toml")
+    annual, own = (
+        {row["id"] for row in tomllib.loads((folder / name).read_text("utf-8"))["section"]} for name in names
+    )
+    ids = [rule.id for rule in grammar.sections]
+    assert max(ids.index(name) for name in annual - own) < min(ids.index(name) for name in own - annual)
