@@ -222,6 +222,11 @@ CODES: tuple[Code, ...] = (
          "{label_zh}：“{raw}”与别处所印同一事实“{stated}”不一致（{where_zh}）",
          "Find out which print is right; that of a financial statement was kept, else the first.",
          "请确认哪一处正确；已采用财务报表所印，否则采用第一处。"),
+    Code("map.other-format", _W,
+         "a statement of another format than most of the report's: rows that only its format has may be no facts, "
+         "and its sums are checked as those of the others",
+         "该报表的格式与报告中多数报表不同：仅其格式才有的行可能不作为事实，其合计按多数报表的格式校验",
+         "Look at the ledger for the rows of this statement.", "请在逐格清单中查看该报表的各行。"),
     Code("map.table-not-tied", _I,
          "{label}: {raw!r} in the total of a table is not the {stated!r} that the report states ({where}): "
          "nothing of the table was tagged",

@@ -43,9 +43,9 @@ from pilu.engine.recall import (
     loading_remembered,
     names_remembered,
     remember,
-    rule_errors,
 )
 from pilu.engine.room import ENGINE, Room
+from pilu.engine.rule_errors import rule_errors
 from pilu.engine.snapshot import Snapshot
 
 _REPORTS = (ModelDocumentType.INSTANCE, ModelDocumentType.INLINEXBRL)

@@ -1,6 +1,7 @@
-"""The Inline XBRL schema compiled once instead of for every report.
+"""The schemas that an Inline report meets: that of Inline XBRL compiled once instead of for every report,
+and none that Arelle loads for instances only.
 
-Arelle compiles it anew each time it loads an Inline report, which takes longer than anything else
+Arelle compiles the former anew each time it loads an Inline report, which takes longer than anything else
 it does with a small one, and offers no switch. Inside ``in_use`` a report that the compiled schema
 finds valid is done, since Arelle would say nothing of it; any other is left to Arelle's own check.
 """

@@ -8,7 +8,6 @@ assertions nine in ten are the same text again, which need not be parsed again.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -23,7 +22,6 @@ from arelle.ModelValue import QName
 _TYPES = MappingProxyType(
     {id(names): names for names in vars(XbrlConst).values() if isinstance(names, set | frozenset | tuple)}
 )
-_COMPILED = "formulaValidation"  # what Arelle times when assertions are compiled and not yet evaluated
 
 
 def remember(model: Any) -> None:
@@ -139,36 +137,6 @@ def loading_remembered() -> Iterator[None]:
         yield
     finally:
         Validate.validate, XPathParser.parse = own, own_parse
-
-
-@contextmanager
-def rule_errors() -> Iterator[list[int]]:
-    """Gives a list that, inside the with statement, gets the number of errors that compiling a taxonomy's
-    assertions ends with, where there are any: Arelle then evaluates none of them."""
-    found: list[int] = []
-    own = ValidateFormula.validate
-
-    def validate(validator: Any, *rest: Any, **options: Any) -> None:
-        model = validator.modelXbrl
-        before = model.logCount.get(logging.ERROR, 0)
-
-        def stat(name: str | None = None, *more: Any, **given: Any) -> None:
-            if name == _COMPILED:
-                errors = model.logCount.get(logging.ERROR, 0) - before
-                found.extend([errors] if errors else [])
-            type(model).profileStat(model, name, *more, **given)
-
-        model.profileStat = stat
-        try:
-            own(validator, *rest, **options)
-        finally:
-            del model.profileStat
-
-    ValidateFormula.validate = validate
-    try:
-        yield found
-    finally:
-        ValidateFormula.validate = own
 
 
 def _remembering(own: Callable[..., Any]) -> Callable[..., Any]:

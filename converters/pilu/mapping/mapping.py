@@ -76,7 +76,7 @@ def map_facts(
     No value only when no fact at all was found (``map.no-facts``).
     """
     grammar = grammar.of_form(extraction.form.kind, extraction.form.edition)
-    form = format_of(extraction, grammar, taxonomy)
+    form, others = format_of(extraction, grammar, taxonomy)
     grammar, sums = grammar.of_format(form), taxonomy.sums_of(form)
     entity = Entity(taxonomy.entity_scheme, _identifier(extraction.candidates))
     mapper = Mapper(taxonomy, grammar, extraction.form, entity, "zh")
@@ -114,6 +114,7 @@ def map_facts(
     diagnostics = (
         *((teller.no_entity(_NO_CODE),) if entity.identifier == _NO_CODE else ()),
         *((teller.no_figures(),) if mapped.bare else ()),
+        *teller.other_formats(others),
         *teller.not_tied(tied.against),
         *teller.doubts(facts),
         *teller.contradictions((*repeats, *comparisons)),

@@ -14,6 +14,7 @@ from pilu.mapping.duplicates import Repeat, is_sentence
 from pilu.model.diagnostic import Diagnostic
 from pilu.model.document import Document
 from pilu.model.evidence import in_words
+from pilu.model.extraction import TableFound
 from pilu.model.report import Fact
 from pilu.model.taxonomy import Taxonomy
 from pilu.reasons import evidence
@@ -40,6 +41,11 @@ class Teller:
     def no_figures(self) -> Diagnostic:
         """Of all figures that the form requires none was found."""
         return diagnose("map.no-figures", source=self.document.source.name)
+
+    def other_formats(self, tables: Iterable[TableFound]) -> Iterator[Diagnostic]:
+        """Statements of another format than most of the report's."""
+        for table in tables:
+            yield diagnose("map.other-format", source=self.document.source.name, span=table.span)
 
     def doubts(self, facts: Iterable[Fact]) -> Iterator[Diagnostic]:
         """The facts that are less sure than a reader would take for granted, and why."""

@@ -433,3 +433,39 @@ def test_a_header_of_merged_cells(say, text) -> None:
     assert said.values("CustomerDeposits") == {2021: 362500 * MILLION, 2020: 332800 * MILLION}
     assert said.values("CustomerDeposits", parent=True) == {2021: 360900 * MILLION, 2020: 331500 * MILLION}
     assert not {"balance-sheet", "balance-sheet-parent"} & {item.id for item in said.mapped.missing}
+
+
+def test_a_parent_in_another_format_is_told(say) -> None:
+    """Below a group's statement of securities companies the parent company's in the general format is told,
+    with its line, and each of its figures is a fact or listed."""
+    group = statements(
+        "3、合并利润表",
+        "项目|2021年度|2020年度",
+        "一、营业总收入|900.00|800.00",
+        "手续费及佣金净收入|900.00|800.00",
+        "二、营业总支出|400.00|300.00",
+        "业务及管理费|400.00|300.00",
+        "三、营业利润|500.00|500.00",
+    )
+    flows = statements(
+        "5、合并现金流量表",
+        "项目|2021年度|2020年度",
+        "融出资金净减少额|10.00|20.00",
+        "代理买卖证券收到的现金净额|90.00|80.00",
+        "经营活动现金流入小计|100.00|100.00",
+    )
+    parent = statements(
+        "4、母公司利润表",
+        "项目|2021年度|2020年度",
+        "一、营业收入|100.00|90.00",
+        "减：营业成本|60.00|50.00",
+        "销售费用|10.00|10.00",
+        "管理费用|10.00|10.00",
+        "二、营业利润|20.00|20.00",
+    )
+    said = say("mixed.txt", group + flows.split("\n", 1)[1] + parent.split("\n", 1)[1])
+    assert "income-parent" in said.kinds()
+    (told,) = [told for told in said.diagnostics if told.code == "map.other-format"]
+    assert told.span is not None
+    assert said.mapped.report.entry_point.endswith("/annual-report-financial.xsd")
+    assert said.values("OperatingProfit", parent=True) == {2021: 20, 2020: 20}
