@@ -98,6 +98,12 @@ class RowReader:
             raise _lacking("member", "成员", name)
         return name
 
+    def format(self, name: str) -> str:
+        """``name``, which must be a format of statements of the release (or empty)."""
+        if name and name not in self.taxonomy.formats:
+            raise _lacking("format", "格式", name)
+        return name
+
     def typed_axis(self, name: str) -> str:
         """``name``, which must be a typed axis of the taxonomy (or empty)."""
         if name and not (name in self.taxonomy.axes and self.taxonomy.axes[name].typed):

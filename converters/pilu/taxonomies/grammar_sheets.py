@@ -159,7 +159,7 @@ class _Sheets(RowReader):
             told=_pattern(row, "told"),
             adjustments=frozenset(self.concept(name) for name in row.get("adjustments", ())),
             before=self.dimensions(row.get("before", {})),
-            format=row.get("format", ""),
+            format=self.format(row.get("format", "")),
             instead_of=self.names.use(TABLE, "instead_of", (row.get("instead_of", ""),))[0],
             marks=frozenset(self.concept(name) for name in row.get("marks", ())),
             bars=_pattern(row, "bars"),

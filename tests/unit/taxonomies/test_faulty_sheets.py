@@ -47,6 +47,8 @@ _SECTION = '[[section]]\nid = "own"\ntitles = ["x"]\n'
         ("tables.toml", _TABLE + "columns = 'nowhere'", "(own), column columns: "),
         ("tables.toml", _TABLE + "min_rows = '2'", "column min_rows: '2' is not a integer"),
         ("tables.toml", _TABLE + "axis = 'OwnAxis'", "(own): no axis OwnAxis"),
+        ("tables.toml", _TABLE + "format = 'banks'", "(own): no format banks"),
+        ("tables.toml", _TABLE + "instead_of = 'nowhere'", "(own), column instead_of: "),
         ("tables.toml", _TABLE + "\n" + _TABLE, "column id: own is already in row table"),
         ("columns.toml", _COLUMN + "role = 'amount'", "column role: 'amount' is not one of"),
         ("columns.toml", _COLUMN + "role = 'value'\naxis = 'RestatementAxis'", "needs the group member"),
